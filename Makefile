@@ -1,0 +1,60 @@
+# Puente. `make run` and `make test` set up everything they need; `make help` lists the rest.
+.POSIX:
+PYTHON = python3
+PORT = 8000
+BIN = .venv/bin
+
+.PHONY: help run test check fix real bench crash strings clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 10
+
+run: .venv/.run ## set up, load a made-up district, and serve it on PORT (8000)
+	$(BIN)/survey demo load --if-empty
+	$(BIN)/survey demo show --port $(PORT)
+	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 16 --respawn-failed-workers --no-access-log --log-level warning wsgi:app
+
+test: .venv/.dev .venv/.browser ## set up what the tests need and run them all
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/.dev ## format, lint, types, import contracts, content, migrations, translations: changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/survey check
+	$(BIN)/python -m pytest -q tests/guards
+
+fix: .venv/.dev ## format and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+strings: .venv/.dev ## bring translations/ up to date with the texts in the code
+	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o build/messages.pot --no-location --sort-output .
+	$(BIN)/pybabel -q update -i build/messages.pot -d translations -l es --no-fuzzy-matching --ignore-obsolete
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python requirements.txt translations/es/LC_MESSAGES/messages.po
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	$(BIN)/pybabel -q compile -d translations
+	touch $@
+
+.venv/.dev: .venv/bin/python requirements-dev.txt translations/es/LC_MESSAGES/messages.po
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	$(BIN)/pybabel -q compile -d translations
+	touch $@ .venv/.run
+
+# A Chromium that is there is used; where we are root on Debian it is installed; elsewhere the browser tests say so.
+.venv/.browser: .venv/.dev
+	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; \
+	else echo "No Chromium here: install it to run the browser tests."; fi
+	touch $@
+
+clean: ## remove what was set up (never the database in instance/)
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,1 @@
+"""Responses into estimates, and estimates into what may be published. Only ``releases`` may use it."""

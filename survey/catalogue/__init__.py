@@ -1,0 +1,1 @@
+"""Reads a content folder into frameworks and instruments, or lists every fault in it at once."""

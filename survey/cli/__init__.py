@@ -1,0 +1,33 @@
+"""The ``survey`` command: everything a district's technician does without a browser."""
+
+import sys
+
+import click
+from flask.cli import AppGroup, ScriptInfo
+from pydantic import ValidationError
+
+from survey.storage import UnknownDatabase
+from survey.web import create_app
+
+HELP = """Puente: family surveys in English and Spanish.
+
+Everything is read from the environment: DATABASE_URL (an SQLite file unless set), SURVEY_CONTENT,
+TIME_ZONE, SECRET_KEY, PORT, and more in the README. Each command says what it did, or what is wrong
+and changes nothing.
+"""
+
+survey = AppGroup(name="survey", help=HELP, context_settings={"max_content_width": 100})
+
+
+def main() -> None:
+    """Run the command; settings that can not be used are told in words, never as a traceback."""
+    try:
+        survey(prog_name="survey", obj=ScriptInfo(create_app=create_app))
+    except ValidationError as faults:
+        for fault in faults.errors():
+            name = ".".join(str(part) for part in fault["loc"]).upper()
+            click.echo(f"{name}: {fault['msg'].removeprefix('Value error, ')}", err=True)
+        sys.exit(2)
+    except UnknownDatabase as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""The way in: answers judged, packed and stored once, with a receipt."""
