@@ -4,7 +4,7 @@ PYTHON = python3
 PORT = 8000
 BIN = .venv/bin
 
-.PHONY: help run test check fix real bench crash strings clean
+.PHONY: help run test check fix map lock real bench crash strings clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -28,6 +28,14 @@ check: .venv/.dev ## format, lint, types, import contracts, content, migrations,
 fix: .venv/.dev ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+map: .venv/.dev ## write docs/map.md, the table of contents of the program
+	$(BIN)/python tests/guards/test_architecture.py
+
+lock: .venv/.dev ## renew the pinned versions and hashes of the requirements
+	$(BIN)/pip install -q --disable-pip-version-check uv
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.txt
 
 strings: .venv/.dev ## bring translations/ up to date with the texts in the code
 	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o build/messages.pot --no-location --sort-output .

@@ -1,0 +1,72 @@
+"""The shape of the program: imports one way, small modules, no forbidden names, and a map that is true."""
+
+import ast
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted((ROOT / "survey").rglob("*.py"))
+LINES_AT_MOST = 350
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "core"}
+TOP_LEVEL = {
+    "survey", "translations", "migrations", "tests", "docs", "wsgi.py", "pyproject.toml", "README.md",
+    "Makefile", "CHANGELOG.md", "LICENSE", "requirements.txt", "requirements-dev.txt", "babel.cfg",
+}  # fmt: skip
+MADE_HERE = {"instance", "build", "puente.egg-info"}
+
+
+def test_imports_keep_every_contract(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+
+    failed = lint_imports(no_cache=True)
+
+    assert not failed, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_small_and_says_what_lives_in_it(module):
+    text = module.read_text()
+
+    assert len(text.splitlines()) <= LINES_AT_MOST
+    assert ast.get_docstring(ast.parse(text))
+    assert not NAMES_THAT_SAY_NOTHING & {module.stem, module.parent.name}
+
+
+def test_nothing_else_lies_at_the_top():
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+
+    assert found - MADE_HERE <= TOP_LEVEL
+
+
+def test_the_map_names_every_module_with_its_first_line():
+    assert (ROOT / "docs" / "map.md").read_text() == map_of_modules(), "make map"
+
+
+def test_every_dependency_is_named_with_its_reason():
+    reasons = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text().lower()
+    required = metadata.distribution("puente").requires or []
+
+    for requirement in required:
+        name = requirement.partition(";")[0].strip().split(">")[0].split("=")[0].split("[")[0].lower()
+        assert f"**{name}" in reasons, f"{name} has no reason in docs/decisions/0002-dependencies.md"
+
+
+def map_of_modules() -> str:
+    """The table of contents of the program: what ``make map`` writes."""
+    lines = ["# Map", "", "Every module, with the first line of its docstring. Written by `make map`.", ""]
+    for module in MODULES:
+        said = ast.get_docstring(ast.parse(module.read_text())) or ""
+        depth = len(module.relative_to(ROOT / "survey").parts) - 1
+        if module.name == "__init__.py":
+            depth, name = max(depth - 1, 0), f"{module.parent.relative_to(ROOT)}/"
+        else:
+            name = module.name
+        lines.append(f"{'  ' * depth}- `{name}`: {said.splitlines()[0] if said else ''}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    (ROOT / "docs" / "map.md").write_text(map_of_modules())
