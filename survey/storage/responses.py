@@ -1,0 +1,125 @@
+"""Packed responses: put in once for each key, read for a release, marked with the release that first counted them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import EllipsisType
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.storage.tables import ResponseRow
+
+CHANNELS = ("link", "code", "kiosk", "paper", "import")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One response as it is put in. ``language`` is "" where it is not known."""
+
+    window_id: int
+    site_id: int
+    key: UUID
+    language: str
+    channel: str
+    answers: str
+
+
+class Packed(NamedTuple):
+    """One response as a release counts it: without its key, which nothing that counts needs."""
+
+    site_id: int
+    language: str
+    channel: str
+    answers: str
+
+
+def insert(db: Connection, response: Response) -> bool:
+    """Put a response in; False, changing nothing, where the window has one with this key at this site.
+
+    On PostgreSQL this waits for a transaction that is putting the same key in, so that after False
+    ``packed_of`` finds what that one stored.
+    """
+    return db.execute(_INSERT[db.dialect.name], _values(response)).rowcount == 1
+
+
+def insert_all(db: Connection, responses: Sequence[Response]) -> None:
+    """Put many new responses in; a key that is there already is an error and nothing is stored."""
+    if responses:
+        db.execute(_TABLE.insert(), [_values(response) for response in responses])
+
+
+def packed_of(db: Connection, window_id: int, site_id: int, key: UUID) -> str | None:
+    """The packed answers stored under this key, or None."""
+    return db.execute(
+        select(ResponseRow.answers).where(
+            ResponseRow.window_id == window_id, ResponseRow.site_id == site_id, ResponseRow.key == key
+        )
+    ).scalar()
+
+
+def all_keyed(db: Connection, window_id: int) -> dict[tuple[int, UUID], str]:
+    """Every response of a window by site and key, to compare a file with."""
+    rows = db.execute(
+        select(ResponseRow.site_id, ResponseRow.key, ResponseRow.answers)
+        .where(ResponseRow.window_id == window_id)
+        .order_by(ResponseRow.site_id, ResponseRow.key)
+    )
+    return {(row.site_id, row.key): row.answers for row in rows}
+
+
+def counts(db: Connection, window_id: int) -> dict[int, int]:
+    """How many responses each site has in a window; sites with none are left out."""
+    rows = db.execute(
+        select(ResponseRow.site_id, func.count())
+        .where(ResponseRow.window_id == window_id)
+        .group_by(ResponseRow.site_id)
+        .order_by(ResponseRow.site_id)
+    )
+    return dict(rows.tuples())
+
+
+def packed(db: Connection, window_id: int, batch: int | EllipsisType | None = ...) -> Iterator[Packed]:
+    """The responses of a window by site: all of them, or those that release ``batch`` counted first.
+
+    ``batch=None`` gives those no release has counted yet. Within a site they come in the order of
+    their random keys.
+    """
+    query = (
+        select(ResponseRow.site_id, ResponseRow.language, ResponseRow.channel, ResponseRow.answers)
+        .where(ResponseRow.window_id == window_id)
+        .order_by(ResponseRow.site_id, ResponseRow.key)
+    )
+    if batch is None:
+        query = query.where(ResponseRow.batch.is_(None))
+    elif not isinstance(batch, EllipsisType):
+        query = query.where(ResponseRow.batch == batch)
+    return (Packed._make(row) for row in db.execute(query))
+
+
+def mark_batch(db: Connection, window_id: int, number: int) -> int:
+    """Say of all responses no release has counted that release ``number`` is the first; how many they were."""
+    return db.execute(
+        update(ResponseRow)
+        .where(ResponseRow.window_id == window_id, ResponseRow.batch.is_(None))
+        .values(batch=number)
+    ).rowcount
+
+
+_TABLE = ResponseRow.metadata.tables[ResponseRow.__tablename__]
+_INSERT = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
+}
+
+
+def _values(response: Response) -> dict[str, object]:
+    return {
+        "window_id": response.window_id,
+        "site_id": response.site_id,
+        "key": response.key,
+        "language": response.language,
+        "channel": response.channel,
+        "answers": response.answers,
+    }
