@@ -1,0 +1,129 @@
+"""How a figure is printed: the one place where it becomes digits or words, for pages, charts and files alike.
+
+A page that needs a figure's text takes it from here, in the reader's language, so that the screen,
+the CSV and the workbook agree to the printed digit. The words are kept here in both languages,
+not with the translations of the pages, because files carry both.
+"""
+
+from survey.figures import REASONS, Figure, FigureStatus, Group, Release, SiteRow
+from survey.wording import Wording
+
+NOT_SHOWN = Wording("Not shown", "No se muestra")
+FAVORABLE = Wording("Favorable answers", "Respuestas favorables")
+EVERYBODY = Wording("All families who answered", "Todas las familias que contestaron")
+
+# What must stand on every page and in every file of a release that was not audited, or was invented.
+PRELIMINARY = Wording(
+    "Preliminary: not yet checked against subtraction, not for publication.",
+    "Preliminar: todavía no se ha revisado contra restas; no se puede publicar.",
+)
+MADE_UP = Wording(
+    "Made-up data: the schools, the families and their answers are invented.",
+    "Datos inventados: las escuelas, las familias y sus respuestas no son reales.",
+)
+LIKELY_RANGE = Wording(
+    "Likely range if families who did not answer feel as those who did",
+    "Rango probable si las familias que no contestaron opinan como las que sí contestaron",
+)
+
+
+def is_number(figure: Figure) -> bool:
+    """Whether it is printed as a percent, rather than in words."""
+    return figure.percent is not None and figure.status in (FigureStatus.PUBLISHED, FigureStatus.MERGED)
+
+
+def is_capped(figure: Figure) -> bool:
+    """Whether it is printed as "nearly all" or "almost none"."""
+    return figure.status is FigureStatus.CAPPED
+
+
+def percent(figure: Figure, language: str = "en") -> str:
+    """The percent without its sign ("87"), or the words that stand in its place."""
+    if is_number(figure):
+        return str(figure.percent)
+    return reason(figure, language) if is_capped(figure) else NOT_SHOWN[language]
+
+
+def share(figure: Figure, language: str = "en") -> str:
+    """The percent with its sign ("87%"), or the words that stand in its place."""
+    text = percent(figure, language)
+    return f"{text}%" if is_number(figure) else text
+
+
+def count(n: int | None) -> str:
+    """A number of answers or of people, or nothing where it may not be printed."""
+    return "" if n is None else str(n)
+
+
+def limits(figure: Figure) -> tuple[int, int] | None:
+    """Both ends of the likely range, or None where it has none to print."""
+    if not is_number(figure) or figure.range_low is None or figure.range_high is None:
+        return None
+    return figure.range_low, figure.range_high
+
+
+def likely_range(figure: Figure) -> str:
+    """The likely range without percent signs ("81-91"), or nothing."""
+    ends = limits(figure)
+    return "" if ends is None else f"{ends[0]}-{ends[1]}"
+
+
+def likely_words(figure: Figure, language: str = "en") -> str:
+    """The likely range as part of a sentence ("81% to 91%"), or nothing."""
+    ends = limits(figure)
+    if ends is None:
+        return ""
+    return f"{ends[0]}% a {ends[1]}%" if language == "es" else f"{ends[0]}% to {ends[1]}%"
+
+
+def reason(result: Figure | Group, language: str = "en") -> str:
+    """Why it is capped, merged, withheld or without a base, in words; nothing where there is no more to say.
+
+    What is withheld always has a reason, and the reasons never tell a size.
+    """
+    key = result.reason or _REASON_OF.get(result.status, "")
+    if language == "es" and key in _REASONS_ES:
+        return _REASONS_ES[key]
+    return REASONS.get(key, key)
+
+
+def statements(release: Release, language: str = "en") -> tuple[str, ...]:
+    """What must be said wherever figures of this release are shown: made up, preliminary, or nothing."""
+    made_up = (MADE_UP[language],) if release.made_up else ()
+    return made_up if release.audited else (*made_up, PRELIMINARY[language])
+
+
+def rate(row: SiteRow) -> int | None:
+    """Surveys for each hundred enrolled, halves away from zero, or None where enrolment is not known."""
+    if not row.enrolled:
+        return None
+    return (200 * row.respondents + row.enrolled) // (2 * row.enrolled)
+
+
+def rate_words(row: SiteRow, channels: tuple[str, ...], language: str = "en") -> str:
+    """What ``rate`` is called: a response rate only where single-use codes let each family answer once."""
+    if row.unit == "families" and channels == ("code",):
+        return _RESPONSE_RATE[language]
+    return (_PER_100_FAMILIES if row.unit == "families" else _PER_100_PUPILS)[language]
+
+
+_RESPONSE_RATE = Wording(
+    "Response rate, percent of families", "Tasa de respuesta, por ciento de las familias"
+)
+_PER_100_FAMILIES = Wording("Surveys per 100 families", "Encuestas por cada 100 familias")
+_PER_100_PUPILS = Wording("Surveys per 100 pupils", "Encuestas por cada 100 estudiantes")
+
+_REASON_OF = {
+    FigureStatus.WITHHELD: "small_group",
+    FigureStatus.NO_BASE: "too_few_answers",
+    FigureStatus.MERGED: "counted_together",
+}
+
+_REASONS_ES = {
+    "nearly_all": "casi todas",
+    "almost_none": "casi ninguna",
+    "small_group": "no se muestra por separado, para proteger a un grupo pequeño",
+    "too_few_answers": "muy pocas respuestas a esta pregunta",
+    "counted_together": "se cuentan juntos, para proteger a un grupo pequeño",
+    "side_together": "estas respuestas se dan en una sola cifra, porque una de ellas es casi todas o casi ninguna",
+}
