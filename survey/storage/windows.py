@@ -1,0 +1,161 @@
+"""Windows: the dates one instrument is open at some sites, and in which state that leaves each of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, Select, exists, func, insert, select, update
+
+from survey.instruments.model import Instrument
+from survey.storage import instruments
+from survey.storage.sites import COLUMNS, Site
+from survey.storage.tables import InstrumentRow, ReleaseRow, SiteRow, WindowRow, WindowSiteRow
+
+# Surveys begun before the close are taken for this long after it.
+GRACE_DAYS = 7
+
+
+class WindowState(StrEnum):
+    """What may be done with a window today."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    GRACE = "grace"
+    ENDED = "ended"
+    SEALED = "sealed"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window. ``closed_on`` is the day it was closed for good, by hand or to seal it; both dates are inclusive."""
+
+    id: int
+    name: str
+    survey: str
+    version: str
+    instrument_id: int
+    opens: date
+    closes: date
+    closed_on: date | None
+    sealed_on: date | None
+    released: bool
+
+    @property
+    def grace_ends(self) -> date:
+        """The last day on which a survey begun before the close is taken."""
+        return self.closes + timedelta(days=GRACE_DAYS)
+
+
+def state(window: Window, today: date) -> WindowState:
+    """The state of a window on this day. One that was closed by hand has ended, whatever its dates."""
+    if window.sealed_on is not None:
+        return WindowState.RELEASED if window.released else WindowState.SEALED
+    if window.closed_on is not None or today > window.grace_ends:
+        return WindowState.ENDED
+    if today < window.opens:
+        return WindowState.SCHEDULED
+    return WindowState.OPEN if today <= window.closes else WindowState.GRACE
+
+
+def find(db: Connection, name: str) -> Window | None:
+    """The window with this name, or None."""
+    row = db.execute(_windows().where(WindowRow.name == name)).first()
+    return Window(*row) if row else None
+
+
+def by_id(db: Connection, window_id: int) -> Window | None:
+    """The window with this id, or None."""
+    row = db.execute(_windows().where(WindowRow.id == window_id)).first()
+    return Window(*row) if row else None
+
+
+def all_windows(db: Connection) -> tuple[Window, ...]:
+    """Every window, by the day it opens."""
+    return tuple(Window(*row) for row in db.execute(_windows().order_by(WindowRow.opens, WindowRow.name)))
+
+
+def at_site(db: Connection, site_id: int) -> tuple[Window, ...]:
+    """Every window of this site, in whatever state, by the day it opens."""
+    there = _windows().join(WindowSiteRow, WindowSiteRow.window_id == WindowRow.id)
+    there = there.where(WindowSiteRow.site_id == site_id).order_by(WindowRow.opens, WindowRow.name)
+    return tuple(Window(*row) for row in db.execute(there))
+
+
+def sites_of(db: Connection, window_id: int) -> tuple[Site, ...]:
+    """The sites a window is open at, by name."""
+    sites = select(*COLUMNS).join(WindowSiteRow, WindowSiteRow.site_id == SiteRow.id)
+    sites = sites.where(WindowSiteRow.window_id == window_id).order_by(SiteRow.name, SiteRow.slug)
+    return tuple(Site(*row) for row in db.execute(sites))
+
+
+def instrument(db: Connection, window: Window) -> Instrument:
+    """The instrument a window was opened with, as it reads today; parsed once in a process."""
+    return instruments.read(db, window.instrument_id)
+
+
+def hold_open(db: Connection, window_id: int) -> None:
+    """Keep a window from being closed until this transaction ends.
+
+    Whoever stores an answer calls it first and judges the window's state after it, in the same
+    transaction: then the answer is there before sealing begins, or is refused.
+    """
+    # On SQLite the one writer at a time is enough. In PostgreSQL's default isolation the state read
+    # after the lock is the newest one.
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock_shared(_WINDOW_LOCKS, window_id)))
+
+
+def wait_for_holders(db: Connection, window_id: int) -> None:
+    """Wait until no answer is being stored in a window, and keep new ones waiting until this transaction ends."""
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(_WINDOW_LOCKS, window_id)))
+
+
+def create(
+    db: Connection, *, name: str, instrument_id: int, opens: date, closes: date, site_ids: Iterable[int]
+) -> int:
+    """Add a window at these sites and return its id."""
+    values = {"name": name, "instrument_id": instrument_id, "opens": opens, "closes": closes}
+    added = db.execute(insert(WindowRow).values(values).returning(WindowRow.id))
+    window_id = int(added.scalar_one())
+    db.execute(
+        insert(WindowSiteRow), [{"window_id": window_id, "site_id": site_id} for site_id in sorted(site_ids)]
+    )
+    return window_id
+
+
+def set_closes(db: Connection, window_id: int, closes: date) -> None:
+    """Move the last day on which a survey can be begun."""
+    db.execute(update(WindowRow).where(WindowRow.id == window_id).values(closes=closes))
+
+
+def set_closed(db: Connection, window_id: int, closed_on: date) -> None:
+    """Close a window for good: from this transaction on, no answer is taken."""
+    db.execute(update(WindowRow).where(WindowRow.id == window_id).values(closed_on=closed_on))
+
+
+def set_sealed(db: Connection, window_id: int, sealed_on: date) -> None:
+    """Record that nothing in the database tells any more in which order the window's answers came."""
+    db.execute(update(WindowRow).where(WindowRow.id == window_id).values(sealed_on=sealed_on))
+
+
+# The first half of the key of every advisory lock on a window, so that other programs' locks do not meet ours.
+_WINDOW_LOCKS = 0x50756E74
+
+
+def _windows() -> Select[int, str, str, str, int, date, date, date | None, date | None, bool]:
+    released = exists().where(ReleaseRow.window_id == WindowRow.id)
+    return select(
+        WindowRow.id,
+        WindowRow.name,
+        InstrumentRow.survey,
+        InstrumentRow.version,
+        WindowRow.instrument_id,
+        WindowRow.opens,
+        WindowRow.closes,
+        WindowRow.closed_on,
+        WindowRow.sealed_on,
+        released,
+    ).join(InstrumentRow, InstrumentRow.id == WindowRow.instrument_id)
