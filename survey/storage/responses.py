@@ -1,6 +1,6 @@
 """Packed responses: put in once for each key, read for a release, marked with the release that first counted them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from types import EllipsisType
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.storage.tables import ResponseRow
+from survey.storage.tables import ImportedFileRow, ResponseRow
 
 CHANNELS = ("link", "code", "kiosk", "paper", "import")
 
@@ -59,14 +59,20 @@ def packed_of(db: Connection, window_id: int, site_id: int, key: UUID) -> str | 
     ).scalar()
 
 
-def all_keyed(db: Connection, window_id: int) -> dict[tuple[int, UUID], str]:
-    """Every response of a window by site and key, to compare a file with."""
+def stored_under(db: Connection, window_id: int, keys: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
+    """Those of these keys that the window has at any site, with the site and the packed answers."""
     rows = db.execute(
-        select(ResponseRow.site_id, ResponseRow.key, ResponseRow.answers)
+        select(ResponseRow.key, ResponseRow.site_id, ResponseRow.answers)
         .where(ResponseRow.window_id == window_id)
         .order_by(ResponseRow.site_id, ResponseRow.key)
     )
-    return {(row.site_id, row.key): row.answers for row in rows}
+    return {row.key: (row.site_id, row.answers) for row in rows if row.key in keys}
+
+
+def remember_file(db: Connection, window_id: int, digest: str) -> bool:
+    """Remember that a file of answers is in; False where it was in before."""
+    statement = _REMEMBER[db.dialect.name]
+    return db.execute(statement, {"window_id": window_id, "digest": digest}).rowcount == 1
 
 
 def counts(db: Connection, window_id: int) -> dict[int, int]:
@@ -111,6 +117,11 @@ _TABLE = ResponseRow.metadata.tables[ResponseRow.__tablename__]
 _INSERT = {
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
+}
+_FILES = ImportedFileRow.metadata.tables[ImportedFileRow.__tablename__]
+_REMEMBER = {
+    "sqlite": sqlite.insert(_FILES).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_FILES).on_conflict_do_nothing(),
 }
 
 
