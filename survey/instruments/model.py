@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from survey.wording import Wording
@@ -112,12 +113,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A slip of wording mended on a day after the instrument was first used: its place, language and both texts."""
+
+    on: date
+    path: str
+    language: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A whole questionnaire, resolved: nothing in it refers to a file.
 
     ``sections`` end with the background blocks. ``notices`` are the texts before the first
     section, in order; ``closing`` holds the texts of the thank-you page by id. Texts may hold the
     placeholder ``{min_group}`` (and ``thanks`` holds ``{month}``), which pages fill in.
+    ``corrections`` are the slips mended since it was first used, in order.
     """
 
     survey: str
@@ -127,6 +140,7 @@ class Instrument:
     status: str = ""
     notices: tuple[Wording, ...] = ()
     closing: dict[str, Wording] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
     def items(self) -> Iterator[Item]:
         """Every item, in the order it is asked."""
