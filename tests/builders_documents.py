@@ -18,7 +18,15 @@ from survey.figures import (
 from survey.instruments.model import Item, ItemType
 
 NORTH = SiteRow("north", "North Elementary School", ("north",), 178, 412, "families")
-SMALL = SiteRow("cove+mesa", "Cove School and Mesa School", ("cove", "mesa"), 23, None, None)
+SMALL = SiteRow(
+    "cove+mesa",
+    "Cove School and Mesa School",
+    ("cove", "mesa"),
+    23,
+    None,
+    None,
+    ("Cove School", "Mesa School"),
+)
 DISTRICT = SiteRow(
     "", "Costa Clara Unified School District", ("cove", "mesa", "north"), 201, 1412, "families"
 )
@@ -76,6 +84,8 @@ def release(**changes):
     """Two site rows and the district; every status of a figure is in it."""
     small = Release(
         window="fall-2026",
+        opens=date(2026, 10, 1),
+        closes=date(2026, 11, 5),
         number=1,
         made_on=date(2026, 11, 20),
         audited=False,
@@ -86,7 +96,7 @@ def release(**changes):
         sites=(SMALL, NORTH),
         district=DISTRICT,
         made_up=False,
-        channels=("link", "paper"),
+        sent_empty=14,
         groups=groups(),
         figures=(*of_row(DISTRICT, Level.DISTRICT), *of_row(NORTH, Level.SITE), *of_small_row()),
     )
@@ -103,7 +113,7 @@ def home_language():
             "es": {"en": "Spanish", "es": "Español"},
             "other": {"en": "Another language", "es": "Otro idioma"},
         },
-        notes=(("counted_together", {"group": "en"}),),
+        notes=(("not_stated_with", {"group": "en"}),),
     )
 
 

@@ -5,11 +5,12 @@ the CSV and the workbook agree to the printed digit. The words are kept here in 
 not with the translations of the pages, because files carry both.
 """
 
-from survey.figures import REASONS, Figure, FigureStatus, Group, Release, SiteRow
+from survey.figures import NOTES, REASONS, Breakdown, Figure, FigureStatus, Group, Release, SiteRow
 from survey.wording import Wording
 
 NOT_SHOWN = Wording("Not shown", "No se muestra")
 FAVORABLE = Wording("Favorable answers", "Respuestas favorables")
+DONT_KNOW = Wording("Do not know, or it does not apply", "No sabe o no aplica")
 EVERYBODY = Wording("All families who answered", "Todas las familias que contestaron")
 
 # What must stand on every page and in every file of a release that was not audited, or was invented.
@@ -100,16 +101,21 @@ def rate(row: SiteRow) -> int | None:
     return (200 * row.respondents + row.enrolled) // (2 * row.enrolled)
 
 
-def rate_words(row: SiteRow, channels: tuple[str, ...], language: str = "en") -> str:
-    """What ``rate`` is called: a response rate only where single-use codes let each family answer once."""
-    if row.unit == "families" and channels == ("code",):
-        return _RESPONSE_RATE[language]
-    return (_PER_100_FAMILIES if row.unit == "families" else _PER_100_PUPILS)[language]
+def rate_words(unit: str | None, language: str = "en") -> str:
+    """What ``rate`` is called. It is no response rate: two parents may answer, and open links bound nobody."""
+    return (_PER_100_FAMILIES if unit == "families" else _PER_100_PUPILS)[language]
 
 
-_RESPONSE_RATE = Wording(
-    "Response rate, percent of families", "Tasa de respuesta, por ciento de las familias"
-)
+def note(breakdown: Breakdown, key: str, parameters: dict[str, str], language: str = "en") -> str:
+    """What a breakdown put together, as a sentence."""
+    sentence = _NOTES_ES.get(key, "") if language == "es" else ""
+    told = {
+        name: breakdown.label(value, language) if name == "group" else value
+        for name, value in parameters.items()
+    }
+    return (sentence or NOTES.get(key, key)) % told
+
+
 _PER_100_FAMILIES = Wording("Surveys per 100 families", "Encuestas por cada 100 familias")
 _PER_100_PUPILS = Wording("Surveys per 100 pupils", "Encuestas por cada 100 estudiantes")
 
@@ -124,6 +130,16 @@ _REASONS_ES = {
     "almost_none": "casi ninguna",
     "small_group": "no se muestra por separado, para proteger a un grupo pequeño",
     "too_few_answers": "muy pocas respuestas a esta pregunta",
-    "counted_together": "se cuentan juntos, para proteger a un grupo pequeño",
+    "counted_together": "se cuentan junto con otras, para proteger a un grupo pequeño",
+    "few_asked": "esta pregunta se hizo a muy pocas familias, aquí o en un grupo relacionado",
     "side_together": "estas respuestas se dan en una sola cifra, porque una de ellas es casi todas o casi ninguna",
+}
+
+_NOTES_ES = {
+    "several": "Las familias que marcaron más de una respuesta son un grupo aparte: «%(group)s».",
+    "not_stated_with": "Quienes no contestaron esta pregunta se cuentan con el grupo más grande, «%(group)s».",
+    "not_stated_with_largest": "Quienes no contestaron esta pregunta se cuentan con el grupo más grande de la escuela.",
+    "not_stated_apart": "Las familias que no contestaron esta pregunta son un grupo aparte: «%(group)s».",
+    "small_band": "En cada escuela, un grupo de menos de %(minimum)s familias se cuenta con el grupo más grande de la escuela.",
+    "put_together": "Las respuestas que dieron menos de %(minimum)s familias en todo el distrito se cuentan juntas: «%(group)s».",
 }

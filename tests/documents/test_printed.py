@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from builders_documents import NORTH, capped, figure, release, withheld
+from builders_documents import NORTH, capped, figure, home_language, release, withheld
 
 from survey.documents import printed
-from survey.figures import REASONS, FigureStatus, Group
+from survey.figures import NOTES, REASONS, FigureStatus, Group
 
 
 def row(**changes):
@@ -93,21 +93,26 @@ def test_surveys_for_each_hundred_round_halves_up(respondents, enrolled, expecte
     assert printed.rate(row(respondents=respondents, enrolled=enrolled)) == expected
 
 
-@pytest.mark.parametrize(
-    ("unit", "channels", "words"),
-    [
-        ("families", ("code",), "Response rate, percent of families"),
-        ("families", ("link", "code"), "Surveys per 100 families"),
-        ("pupils", ("code",), "Surveys per 100 pupils"),
-    ],
-)
-def test_only_families_with_codes_have_a_response_rate(unit, channels, words):
-    assert printed.rate_words(row(unit=unit), channels) == words
+def test_surveys_are_told_against_what_was_counted():
+    assert printed.rate_words("families") == "Surveys per 100 families"
+    assert printed.rate_words("pupils") == "Surveys per 100 pupils"
+
+
+@pytest.mark.parametrize("key", NOTES)
+def test_every_note_is_told_in_both_languages(key):
+    breakdown = home_language()
+
+    in_english = printed.note(breakdown, key, {"group": "en+other", "minimum": "11"})
+    in_spanish = printed.note(breakdown, key, {"group": "en+other", "minimum": "11"}, "es")
+
+    assert in_english != in_spanish
+    assert ("“English + Another language”" in in_english) == ("«Inglés + Otro idioma»" in in_spanish)
+    assert ("11" in in_english) == ("11" in in_spanish)
 
 
 def test_an_audited_release_of_real_answers_needs_no_statement():
     assert printed.statements(release(audited=True)) == ()
-    assert printed.statements() == (printed.PRELIMINARY.en,)
+    assert printed.statements(release()) == (printed.PRELIMINARY.en,)
     assert printed.statements(release(made_up=True), "es") == (
         printed.MADE_UP.es,
         printed.PRELIMINARY.es,
