@@ -76,8 +76,10 @@ class Group:
 class SiteRow:
     """One school, or several small ones put together.
 
-    ``slug`` is the school's, or their slugs joined by ``+``; ``respondents`` counts responses with
-    at least one rated item answered. ``enrolled`` counts ``unit`` (families or pupils; None: not known).
+    ``slug`` is the school's, or their slugs joined by ``+`` ("" for the district); ``members`` are
+    the slugs and ``member_names`` the names of its schools, in the same order; ``name`` is English
+    where several are put together. ``respondents`` counts responses with at least one rated item
+    answered. ``enrolled`` counts ``unit`` (families or pupils; None: not known).
     """
 
     slug: str
@@ -86,31 +88,55 @@ class SiteRow:
     respondents: int
     enrolled: int | None
     unit: str | None
+    member_names: tuple[str, ...] = ()
+
+    @property
+    def is_together(self) -> bool:
+        """Whether it is several small schools counted as one."""
+        return self.slug != "" and len(self.members) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
     """What groups a release breaks results down by, and how answers were put into them.
 
-    ``groups`` are group ids in order, with their texts; ``notes`` are keys of ``REASONS`` that say
-    what was put together ("several", "not_stated_with", ...) with their parameters.
+    ``groups`` are group ids in order, with their texts; ``notes`` are keys of ``NOTES`` with their
+    parameters: ``group`` is a group id (print its ``label``), ``minimum`` a number.
     """
 
     id: str
     text: dict[str, str]
     groups: dict[str, dict[str, str]]
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
+    district_only: bool = False
+
+    def label(self, group: str, language: str) -> str:
+        """The text of a group of this breakdown, or of several merged into one (``a+b``)."""
+        if group in self.groups:
+            return self.groups[group][language]
+        parts = group.split("+")
+        # A group may itself be several answers put together, so the longest known id is taken first.
+        for end in range(len(parts) - 1, 0, -1):
+            head = "+".join(parts[:end])
+            if head in self.groups:
+                rest = self.label("+".join(parts[end:]), language)
+                return f"{self.groups[head][language]} + {rest}"
+        return group
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """A release as it was stored: frozen, self-contained, in the order it is read.
 
-    ``responses`` counts everything sent, ``respondents`` those counted. ``audited`` False means
-    preliminary: not yet checked against subtraction, not for publication.
+    ``district.respondents`` are counted; ``sent_empty`` were sent with no rated item answered and
+    are in no group (None: a number that could tell a small group). ``channels`` names the channel
+    if all responses came by the same one. ``audited`` False means preliminary: not yet checked
+    against subtraction, not for publication.
     """
 
     window: str
+    opens: date
+    closes: date
     number: int
     made_on: date
     audited: bool
@@ -122,8 +148,19 @@ class Release:
     district: SiteRow
     made_up: bool
     channels: tuple[str, ...] = ()
+    sent_empty: int | None = None
     groups: tuple[Group, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+    def site(self, slug: str) -> SiteRow | None:
+        """The site row that holds this school (or has this slug); the district for ""; or None."""
+        if slug == "":
+            return self.district
+        return next((row for row in self.sites if slug == row.slug or slug in row.members), None)
+
+    def breakdown(self, breakdown_id: str) -> Breakdown | None:
+        """The breakdown with this id, or None."""
+        return next((b for b in self.breakdowns if b.id == breakdown_id), None)
 
 
 # Why a figure is capped, withheld or has no base: the key stored, and what files print in English
@@ -132,7 +169,18 @@ REASONS = {
     "nearly_all": "nearly all",
     "almost_none": "almost none",
     "small_group": "not shown separately, to protect a small group",
+    "counted_together": "counted together with others, to protect a small group",
     "too_few_answers": "too few answers to this question",
-    "counted_together": "counted together, to protect a small group",
+    "few_asked": "too few families were asked this question, here or in a group beside this one",
     "side_together": "these answers are printed as one figure, because one of them is nearly all or almost none",
+}
+
+# What a breakdown put together, whether or not anybody was there: the rule is told, never a size.
+NOTES = {
+    "several": "Families who marked more than one answer are a group of their own: “%(group)s”.",
+    "not_stated_with": "Anyone who did not answer this question is counted with the largest group, “%(group)s”.",
+    "not_stated_with_largest": "Anyone who did not answer this question is counted with the largest group of the school.",
+    "not_stated_apart": "Families who did not answer this question are a group of their own: “%(group)s”.",
+    "small_band": "At each school, a group of fewer than %(minimum)s families is counted with the largest group of the school.",
+    "put_together": "Answers that fewer than %(minimum)s families gave in the whole district are counted together: “%(group)s”.",
 }
