@@ -73,6 +73,13 @@ def submit(
     return Submission(outcome, receipts.sign(secret, key, window.name, site.slug) if stored else None)
 
 
+def already(store: Store, secret: str, window: Window, site: Site, key: UUID) -> Receipt | None:
+    """The receipt of the response that is stored under this key, or None; for a page that is shown again."""
+    with store.reading() as db:
+        stored = responses.packed_of(db, window.id, site.id, key)
+    return None if stored is None else receipts.sign(secret, key, window.name, site.slug)
+
+
 def _refusal(db: Connection, window: Window, today: date, *, started: bool) -> Outcome | None:
     """Why nothing new is taken today, or None; what it says holds until the transaction ends."""
     windows.hold_open(db, window.id)

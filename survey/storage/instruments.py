@@ -43,12 +43,10 @@ def add(db: Connection, instrument: Instrument) -> int:
     return int(added.scalar_one())
 
 
-def read(db: Connection, instrument_id: int) -> Instrument:
-    """The instrument with this id, as it reads today; parsed once in a process."""
+def read(db: Connection, instrument_id: int, digest: str) -> Instrument:
+    """The instrument with this id, which reads as ``digest`` tells; asked of the database once in a process."""
     from survey.instruments import stored
 
-    row = select(InstrumentRow.digest).where(InstrumentRow.id == instrument_id)
-    digest = db.execute(row).scalar_one()
     if digest not in _parsed:
         document = select(InstrumentRow.document).where(InstrumentRow.id == instrument_id)
         if len(_parsed) >= MOST_PARSED:

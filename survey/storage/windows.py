@@ -29,7 +29,10 @@ class WindowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One window. ``closed_on`` is the day it was closed for good, by hand or to seal it; both dates are inclusive."""
+    """One window. ``closed_on`` is the day it was closed for good, by hand or to seal it; both dates are inclusive.
+
+    ``digest`` tells how its instrument reads today.
+    """
 
     id: int
     name: str
@@ -41,6 +44,7 @@ class Window:
     closed_on: date | None
     sealed_on: date | None
     released: bool
+    digest: str
 
     @property
     def grace_ends(self) -> date:
@@ -92,7 +96,7 @@ def sites_of(db: Connection, window_id: int) -> tuple[Site, ...]:
 
 def instrument(db: Connection, window: Window) -> Instrument:
     """The instrument a window was opened with, as it reads today; parsed once in a process."""
-    return instruments.read(db, window.instrument_id)
+    return instruments.read(db, window.instrument_id, window.digest)
 
 
 def hold_open(db: Connection, window_id: int) -> None:
@@ -145,7 +149,7 @@ def set_sealed(db: Connection, window_id: int, sealed_on: date) -> None:
 _WINDOW_LOCKS = 0x50756E74
 
 
-def _windows() -> Select[int, str, str, str, int, date, date, date | None, date | None, bool]:
+def _windows() -> Select[int, str, str, str, int, date, date, date | None, date | None, bool, str]:
     released = exists().where(ReleaseRow.window_id == WindowRow.id)
     return select(
         WindowRow.id,
@@ -158,4 +162,5 @@ def _windows() -> Select[int, str, str, str, int, date, date, date | None, date 
         WindowRow.closed_on,
         WindowRow.sealed_on,
         released,
+        InstrumentRow.digest,
     ).join(InstrumentRow, InstrumentRow.id == WindowRow.instrument_id)
