@@ -76,7 +76,7 @@ def counts(db: Connection, window_id: int) -> dict[int, int]:
         .group_by(CommentRow.site_id)
         .order_by(CommentRow.site_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 _TABLE = CommentRow.metadata.tables[CommentRow.__tablename__]

@@ -6,7 +6,7 @@ from types import EllipsisType
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Insert, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.storage.tables import ImportedFileRow, ResponseRow
@@ -83,7 +83,7 @@ def counts(db: Connection, window_id: int) -> dict[int, int]:
         .group_by(ResponseRow.site_id)
         .order_by(ResponseRow.site_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def packed(db: Connection, window_id: int, batch: int | EllipsisType | None = ...) -> Iterator[Packed]:
@@ -114,15 +114,21 @@ def mark_batch(db: Connection, window_id: int, number: int) -> int:
 
 
 _TABLE = ResponseRow.metadata.tables[ResponseRow.__tablename__]
-_INSERT = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
-}
 _FILES = ImportedFileRow.metadata.tables[ImportedFileRow.__tablename__]
-_REMEMBER = {
-    "sqlite": sqlite.insert(_FILES).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_FILES).on_conflict_do_nothing(),
-}
+
+
+def _put_once(table: Table) -> dict[str, Insert]:
+    """For each kind of database, the statement that puts a row in unless its key is there, and counts it."""
+    return {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
+        "postgresql": postgresql.insert(table)
+        .on_conflict_do_nothing()
+        .execution_options(preserve_rowcount=True),
+    }
+
+
+_INSERT = _put_once(_TABLE)
+_REMEMBER = _put_once(_FILES)
 
 
 def _values(response: Response) -> dict[str, object]:
