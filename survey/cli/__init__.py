@@ -6,6 +6,8 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from pydantic import ValidationError
 
+from survey.cli.responses import responses
+from survey.cli.staff import staff
 from survey.storage import UnknownDatabase
 from survey.web import create_app
 
@@ -17,6 +19,8 @@ and changes nothing.
 """
 
 survey = AppGroup(name="survey", help=HELP, context_settings={"max_content_width": 100})
+survey.add_command(staff)
+survey.add_command(responses)
 
 
 def main() -> None:
