@@ -1,7 +1,7 @@
 """What a release calls its sites, questions, answers and groups, in a reader's language."""
 
 from survey.documents import printed
-from survey.figures import Figure, Measure, Release
+from survey.figures import Measure, Release
 from survey.instruments.model import Item, Missing, Option
 from survey.wording import Wording
 
@@ -37,27 +37,26 @@ class Names:
         item = self._items.get(item_id)
         return item.text if item else Wording(item_id, item_id)
 
-    def options(self, figure: Figure) -> tuple[Option, ...]:
-        """The options an option figure counts: one, or those of a side printed as one figure."""
-        item = self._items.get(figure.item)
-        if item is None or not figure.option:
+    def options(self, item_id: str, codes: str) -> tuple[Option, ...]:
+        """The options with these codes: one, or those of a side printed as one figure, joined by "+"."""
+        item = self._items.get(item_id)
+        if item is None:
             return ()
-        whole = item.option(figure.option)
-        found = [whole] if whole else [item.option(code) for code in figure.option.split("+")]
+        whole = item.option(codes)
+        found = [whole] if whole else [item.option(code) for code in codes.split("+")]
         return tuple(option for option in found if option is not None)
 
-    def answer(self, figure: Figure) -> Wording:
-        """What the figure is the percent of: "Favorable answers", or the options' texts."""
-        if figure.option:
-            options = self.options(figure)
-            if not options:
-                return Wording(figure.option, figure.option)
-            return Wording(_AND.join(o.text.en for o in options), _AND.join(o.text.es for o in options))
-        if figure.measure is Measure.FAVORABLE:
+    def answer(self, item_id: str, measure: Measure, codes: str = "") -> Wording:
+        """What a figure is the percent of: "Favorable answers", or the texts of its options."""
+        if measure is Measure.FAVORABLE:
             return printed.FAVORABLE
-        item = self._items.get(figure.item)
-        unsure = [o.text for o in item.options if o.missing is Missing.DONT_KNOW] if item else []
-        return unsure[0] if unsure else printed.DONT_KNOW
+        options = self.options(item_id, codes)
+        if measure is Measure.DONT_KNOW and not options:
+            item = self._items.get(item_id)
+            options = tuple(o for o in item.options if o.missing is Missing.DONT_KNOW) if item else ()
+        if options:
+            return _joined([option.text for option in options], _AND)
+        return Wording(codes, codes) if codes else printed.DONT_KNOW
 
     def breakdown(self, breakdown_id: str) -> Wording:
         """What results are broken down by: one text, or two for two breakdowns at once; "" is everybody."""

@@ -51,6 +51,16 @@ def share(figure: Figure, language: str = "en") -> str:
     return f"{text}%" if is_number(figure) else text
 
 
+def digits(figure: Figure) -> str:
+    """The percent where it is a number ("87"), or nothing: for columns that hold only numbers."""
+    return str(figure.percent) if is_number(figure) else ""
+
+
+def answers(figure: Figure) -> str:
+    """The number of answers it is a percent of, or nothing where there is none to print."""
+    return count(figure.n) if is_number(figure) or is_capped(figure) else ""
+
+
 def count(n: int | None) -> str:
     """A number of answers or of people, or nothing where it may not be printed."""
     return "" if n is None else str(n)

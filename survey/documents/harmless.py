@@ -1,0 +1,24 @@
+"""Text that a spreadsheet opens as text and never runs."""
+
+import re
+import unicodedata
+
+_STARTS_A_FORMULA = frozenset("=+-@")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_INVISIBLE = "\xa0\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff "
+
+
+def text(words: str) -> str:
+    """The words on one line, with an apostrophe before anything that a spreadsheet would run.
+
+    Signs behind spaces or invisible characters count, since some programs drop those. A code that
+    is a plain number, such as "-1", is no formula and stays as it is, so that files can be joined
+    by it.
+    """
+    line = _CONTROLS.sub(" ", words).strip()
+    # Full-width forms are signs too: spreadsheets of some languages read them as the plain ones.
+    first = unicodedata.normalize("NFKC", line.lstrip(_INVISIBLE)[:1])
+    if first in _STARTS_A_FORMULA and not _NUMBER.fullmatch(line):
+        return f"'{line}"
+    return line

@@ -1,0 +1,219 @@
+import csv
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+
+import builders_hostile
+import openpyxl
+import pytest
+from builders_documents import SMALL, capped, figure, home_language, large, release, withheld
+
+from survey.documents import printed, results_csv
+from survey.figures import FigureStatus, Level, Measure
+from survey.wording import Wording
+
+FIRST = (
+    "release,window,site,level,item,indicators,measure,option,breakdown,group,"
+    "n,percent,range_low,range_high,status,reason"
+)
+
+
+def rows(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def one(shown, **changes):
+    return rows(results_csv.to_csv(release(figures=(shown,), **changes)))[0]
+
+
+def test_the_columns_that_scripts_rely_on_come_first():
+    header = results_csv.to_csv(release()).decode("utf-8-sig").splitlines()[0]
+
+    assert header.startswith(FIRST + ",")
+
+
+def test_it_is_utf_8_with_a_byte_order_mark():
+    content = results_csv.to_csv(release(window="otoño-2026"))
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "otoño-2026".encode() in content
+
+
+def test_every_row_ends_in_carriage_return_and_line_feed():
+    content = results_csv.to_csv(release())
+
+    assert content.endswith(b"\r\n")
+    assert content.count(b"\n") == content.count(b"\r\n") == len(release().figures) + 1
+
+
+def test_each_figure_stands_once():
+    written = rows(results_csv.to_csv(release()))
+
+    keys = {
+        tuple(row[c] for c in ("site", "item", "measure", "option", "breakdown", "group")) for row in written
+    }
+    assert len(keys) == len(written) == len(release().figures)
+
+
+def test_a_published_figure_is_whole_numbers():
+    row = one(figure())
+
+    assert [row[c] for c in ("n", "percent", "range_low", "range_high", "status", "reason")] == [
+        "165",
+        "87",
+        "81",
+        "91",
+        "published",
+        "",
+    ]
+    assert [row[c] for c in ("release", "window", "site", "level")] == ["1", "fall-2026", "north", "site"]
+
+
+def test_the_district_has_no_site():
+    row = one(figure(site="", level=Level.DISTRICT))
+
+    assert (row["site"], row["level"], row["site_name"]) == ("", "district", release().district.name)
+
+
+def test_a_capped_figure_says_so_and_prints_no_percent_and_no_range():
+    row = one(capped("almost_none"))
+
+    assert [row[c] for c in ("n", "percent", "range_low", "range_high", "status", "reason")] == [
+        "165",
+        "",
+        "",
+        "",
+        "capped",
+        "almost none",
+    ]
+
+
+@pytest.mark.parametrize("status", [FigureStatus.WITHHELD, FigureStatus.NO_BASE])
+def test_a_figure_that_is_not_shown_prints_no_number_but_a_reason(status):
+    row = one(figure(status=status))
+
+    assert [row[c] for c in ("n", "percent", "range_low", "range_high")] == [""] * 4
+    assert row["reason"]
+
+
+def test_a_number_of_answers_that_could_tell_a_small_group_is_empty():
+    row = one(figure(n=None))
+
+    assert (row["n"], row["percent"]) == ("", "87")
+
+
+def test_indicators_are_joined_by_semicolons():
+    asked = release().instrument
+    item = replace(asked.item("q.welcome"), indicators=("fw.a.1", "fw.b.1"))
+    section = replace(asked.sections[0], items=(item,))
+
+    row = one(figure(), instrument=replace(asked, sections=(section,)))
+
+    assert row["indicators"] == "fw.a.1;fw.b.1"
+
+
+def test_people_find_the_words_beside_the_ids():
+    row = one(figure(measure=Measure.OPTION, option="4+3", breakdown="about.home_language", group="en+other"))
+
+    assert row["item_text"] == "My family feels welcome."
+    assert row["option_text"] == "Strongly agree + Agree"
+    assert row["breakdown_text"] == home_language().text["en"]
+    assert row["group_text"] == "English + Another language"
+
+
+def test_every_row_says_that_it_is_preliminary():
+    assert one(figure())["audited"] == (
+        "no: preliminary, not yet checked against subtraction, not for publication"
+    )
+    assert one(figure(), audited=True)["audited"] == "yes"
+
+
+def test_every_row_of_invented_answers_says_so():
+    assert one(figure())["made_up"] == "no"
+    assert one(figure(), made_up=True)["made_up"].startswith("yes: ")
+
+
+def test_a_site_file_holds_that_site_alone():
+    assert {row["site"] for row in rows(results_csv.to_csv(release(), site="north"))} == {"north"}
+    assert {row["site"] for row in rows(results_csv.to_csv(release(), site=""))} == {""}
+
+
+def test_a_school_that_was_put_together_gets_the_row_it_is_in():
+    assert {row["site"] for row in rows(results_csv.to_csv(release(), site="mesa"))} == {SMALL.slug}
+
+
+def test_an_unknown_site_is_no_empty_file():
+    with pytest.raises(LookupError):
+        results_csv.to_csv(release(), site="nowhere")
+
+
+def test_the_file_prints_what_pages_print():
+    for shown, row in zip(release().figures, rows(results_csv.to_csv(release())), strict=True):
+        assert row["percent"] == (printed.percent(shown) if printed.is_number(shown) else "")
+        assert "-".join(filter(None, (row["range_low"], row["range_high"]))) == printed.likely_range(shown)
+        assert row["reason"] == printed.reason(shown)
+
+
+def hostile_release(how_many=500):
+    """Hostile text wherever content, sites or staff could have put it."""
+    texts = builders_hostile.cells(how_many)
+    base = release()
+    asked = tuple(
+        replace(
+            base.instrument.item("q.welcome"), id=f"{text}{n}", text=Wording(text, text), indicators=(text,)
+        )
+        for n, text in enumerate(texts)
+    )
+    section = replace(base.instrument.sections[0], items=asked, title=Wording(texts[0], texts[0]))
+    return release(
+        window=texts[1],
+        instrument=replace(base.instrument, sections=(section,), title=Wording(texts[2], texts[2])),
+        sites=(replace(SMALL, slug=texts[3], name=texts[4]),),
+        groups=(),
+        breakdowns=(replace(home_language(), text={"en": texts[5], "es": texts[6]}),),
+        figures=tuple(
+            figure(site=texts[3], item=item.id, option=texts[n], measure=Measure.OPTION, group=texts[n - 1])
+            for n, item in enumerate(asked)
+        ),
+    )
+
+
+def test_no_cell_of_hostile_text_begins_with_a_sign():
+    for row in rows(results_csv.to_csv(hostile_release())):
+        for cell in row.values():
+            assert not re.match(r"\s*[=+\-@]", cell), cell
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_a_spreadsheet_finds_no_formula_in_hostile_text(tmp_path):
+    hostile = tmp_path / "hostile.csv"
+    hostile.write_bytes(results_csv.to_csv(hostile_release()))
+
+    sheet = opened_by_libreoffice(hostile)
+
+    assert sheet.max_row == 501
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+    assert sheet["L2"].value == 87
+
+
+def opened_by_libreoffice(file):
+    """The first sheet, as LibreOffice understood it."""
+    profile = f"-env:UserInstallation=file://{file.parent / 'profile'}"
+    subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(file.parent), str(file)],
+        check=True,
+        capture_output=True,
+    )
+    return openpyxl.load_workbook(file.with_suffix(".xlsx")).active
+
+
+def test_a_withheld_district_figure_stays_withheld():
+    assert one(withheld(site="", level=Level.DISTRICT))["percent"] == ""
+
+
+def test_a_large_district_is_written_whole():
+    content = results_csv.to_csv(large(sites=4, items=10, group_count=5))
+
+    assert content.count(b"\r\n") == 1 + 4 * 10 * 6 * 5
