@@ -19,6 +19,8 @@ from survey.storage.comments import NewComment
 from survey.storage.responses import Response
 from survey.storage.windows import Window
 
+CHANNELS = ("link", "code", "kiosk", "paper", "import")
+
 
 class Refused(Exception):
     """No file, or not this one, can be imported here; the message says why."""

@@ -11,8 +11,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.storage.tables import ImportedFileRow, ResponseRow
 
-CHANNELS = ("link", "code", "kiosk", "paper", "import")
-
 
 @dataclass(frozen=True, slots=True)
 class Response:
