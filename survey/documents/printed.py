@@ -111,8 +111,10 @@ def rate(row: SiteRow) -> int | None:
     return (200 * row.respondents + row.enrolled) // (2 * row.enrolled)
 
 
-def rate_words(unit: str | None, language: str = "en") -> str:
-    """What ``rate`` is called. It is no response rate: two parents may answer, and open links bound nobody."""
+def rate_words(unit: str | None, channels: tuple[str, ...] = (), language: str = "en") -> str:
+    """What ``rate`` is called: a response rate only where single-use codes let each family answer once."""
+    if unit == "families" and channels == ("code",):
+        return _RESPONSE_RATE[language]
     return (_PER_100_FAMILIES if unit == "families" else _PER_100_PUPILS)[language]
 
 
@@ -126,6 +128,9 @@ def note(breakdown: Breakdown, key: str, parameters: dict[str, str], language: s
     return (sentence or NOTES.get(key, key)) % told
 
 
+_RESPONSE_RATE = Wording(
+    "Response rate, percent of families", "Tasa de respuesta, por ciento de las familias"
+)
 _PER_100_FAMILIES = Wording("Surveys per 100 families", "Encuestas por cada 100 familias")
 _PER_100_PUPILS = Wording("Surveys per 100 pupils", "Encuestas por cada 100 estudiantes")
 
@@ -150,6 +155,8 @@ _NOTES_ES = {
     "not_stated_with": "Quienes no contestaron esta pregunta se cuentan con el grupo más grande, «%(group)s».",
     "not_stated_with_largest": "Quienes no contestaron esta pregunta se cuentan con el grupo más grande de la escuela.",
     "not_stated_apart": "Las familias que no contestaron esta pregunta son un grupo aparte: «%(group)s».",
+    "not_known_with": "Las encuestas de las que no se sabe esto se cuentan con el grupo más grande, «%(group)s».",
+    "not_known_apart": "Las encuestas de las que no se sabe esto son un grupo aparte: «%(group)s».",
     "small_band": "En cada escuela, un grupo de menos de %(minimum)s familias se cuenta con el grupo más grande de la escuela.",
     "put_together": "Las respuestas que dieron menos de %(minimum)s familias en todo el distrito se cuentan juntas: «%(group)s».",
 }

@@ -1,14 +1,15 @@
 from dataclasses import replace
 
 import pytest
-from builders_documents import NORTH, capped, figure, home_language, release, withheld
+from builders_documents import capped, figure, withheld
+from builders_releases import BREAKDOWNS, SITES, release
 
 from survey.documents import printed
 from survey.figures import NOTES, REASONS, FigureStatus, Group
 
 
 def row(**changes):
-    return replace(NORTH, **changes)
+    return replace(SITES[0], **changes)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_every_reason_is_told_in_both_languages(key):
 @pytest.mark.parametrize("status", [FigureStatus.WITHHELD, FigureStatus.NO_BASE, FigureStatus.MERGED])
 def test_what_is_not_shown_always_has_a_reason(status):
     assert printed.reason(withheld("", status=status)) in REASONS.values()
-    assert printed.reason(Group("north", "language", "es", None, status)) in REASONS.values()
+    assert printed.reason(Group("los-robles", "language", "es", None, status)) in REASONS.values()
 
 
 def test_a_published_figure_needs_no_reason():
@@ -93,20 +94,28 @@ def test_surveys_for_each_hundred_round_halves_up(respondents, enrolled, expecte
     assert printed.rate(row(respondents=respondents, enrolled=enrolled)) == expected
 
 
-def test_surveys_are_told_against_what_was_counted():
-    assert printed.rate_words("families") == "Surveys per 100 families"
-    assert printed.rate_words("pupils") == "Surveys per 100 pupils"
+@pytest.mark.parametrize(
+    ("unit", "channels", "words"),
+    [
+        ("families", ("code",), "Response rate, percent of families"),
+        ("families", (), "Surveys per 100 families"),
+        ("families", ("link",), "Surveys per 100 families"),
+        ("pupils", ("code",), "Surveys per 100 pupils"),
+    ],
+)
+def test_only_families_with_codes_have_a_response_rate(unit, channels, words):
+    assert printed.rate_words(unit, channels) == words
 
 
 @pytest.mark.parametrize("key", NOTES)
 def test_every_note_is_told_in_both_languages(key):
-    breakdown = home_language()
+    breakdown = BREAKDOWNS[0]
 
-    in_english = printed.note(breakdown, key, {"group": "en+other", "minimum": "11"})
-    in_spanish = printed.note(breakdown, key, {"group": "en+other", "minimum": "11"}, "es")
+    in_english = printed.note(breakdown, key, {"group": "en+es", "minimum": "11"})
+    in_spanish = printed.note(breakdown, key, {"group": "en+es", "minimum": "11"}, "es")
 
     assert in_english != in_spanish
-    assert ("“English + Another language”" in in_english) == ("«Inglés + Otro idioma»" in in_spanish)
+    assert ("“English + Spanish”" in in_english) == ("«Inglés + Español»" in in_spanish)
     assert ("11" in in_english) == ("11" in in_spanish)
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import builders_hostile
 import openpyxl
 import pytest
-from builders_documents import SMALL, capped, figure, home_language, large, release, withheld
+from builders_documents import capped, figure, large, withheld
+from builders_releases import BREAKDOWNS, SITES, release
 
 from survey.documents import printed, results_csv
 from survey.figures import FigureStatus, Level, Measure
@@ -68,7 +69,12 @@ def test_a_published_figure_is_whole_numbers():
         "published",
         "",
     ]
-    assert [row[c] for c in ("release", "window", "site", "level")] == ["1", "fall-2026", "north", "site"]
+    assert [row[c] for c in ("release", "window", "site", "level")] == [
+        "1",
+        "engagement-2026",
+        "los-robles",
+        "site",
+    ]
 
 
 def test_the_district_has_no_site():
@@ -106,21 +112,23 @@ def test_a_number_of_answers_that_could_tell_a_small_group_is_empty():
 
 def test_indicators_are_joined_by_semicolons():
     asked = release().instrument
-    item = replace(asked.item("q.welcome"), indicators=("fw.a.1", "fw.b.1"))
+    item = replace(asked.item("eng.25"), indicators=("fef.ae.2", "fef.dl.3"))
     section = replace(asked.sections[0], items=(item,))
 
     row = one(figure(), instrument=replace(asked, sections=(section,)))
 
-    assert row["indicators"] == "fw.a.1;fw.b.1"
+    assert row["indicators"] == "fef.ae.2;fef.dl.3"
 
 
 def test_people_find_the_words_beside_the_ids():
-    row = one(figure(measure=Measure.OPTION, option="4+3", breakdown="about.home_language", group="en+other"))
+    row = one(
+        figure(measure=Measure.OPTION, option="4+3", breakdown="demo.home_language", group="en+en_es+other")
+    )
 
-    assert row["item_text"] == "My family feels welcome."
+    assert row["item_text"] == "The principal of this school listens to families."
     assert row["option_text"] == "Strongly agree + Agree"
-    assert row["breakdown_text"] == home_language().text["en"]
-    assert row["group_text"] == "English + Another language"
+    assert row["breakdown_text"] == BREAKDOWNS[0].text["en"]
+    assert row["group_text"] == "English + English and Spanish about the same + Another language"
 
 
 def test_every_row_says_that_it_is_preliminary():
@@ -136,12 +144,12 @@ def test_every_row_of_invented_answers_says_so():
 
 
 def test_a_site_file_holds_that_site_alone():
-    assert {row["site"] for row in rows(results_csv.to_csv(release(), site="north"))} == {"north"}
+    assert {row["site"] for row in rows(results_csv.to_csv(release(), site="los-robles"))} == {"los-robles"}
     assert {row["site"] for row in rows(results_csv.to_csv(release(), site=""))} == {""}
 
 
 def test_a_school_that_was_put_together_gets_the_row_it_is_in():
-    assert {row["site"] for row in rows(results_csv.to_csv(release(), site="mesa"))} == {SMALL.slug}
+    assert {row["site"] for row in rows(results_csv.to_csv(release(), site="pine"))} == {"canyon+pine"}
 
 
 def test_an_unknown_site_is_no_empty_file():
@@ -161,18 +169,16 @@ def hostile_release(how_many=500):
     texts = builders_hostile.cells(how_many)
     base = release()
     asked = tuple(
-        replace(
-            base.instrument.item("q.welcome"), id=f"{text}{n}", text=Wording(text, text), indicators=(text,)
-        )
+        replace(base.instrument.item("eng.25"), id=f"{text}{n}", text=Wording(text, text), indicators=(text,))
         for n, text in enumerate(texts)
     )
     section = replace(base.instrument.sections[0], items=asked, title=Wording(texts[0], texts[0]))
     return release(
         window=texts[1],
         instrument=replace(base.instrument, sections=(section,), title=Wording(texts[2], texts[2])),
-        sites=(replace(SMALL, slug=texts[3], name=texts[4]),),
+        sites=(replace(SITES[0], slug=texts[3], name=texts[4]),),
         groups=(),
-        breakdowns=(replace(home_language(), text={"en": texts[5], "es": texts[6]}),),
+        breakdowns=(replace(BREAKDOWNS[0], text={"en": texts[5], "es": texts[6]}),),
         figures=tuple(
             figure(site=texts[3], item=item.id, option=texts[n], measure=Measure.OPTION, group=texts[n - 1])
             for n, item in enumerate(asked)
