@@ -28,7 +28,7 @@ class Node:
     """One statement of a framework. ``parent`` is the id of a node or of the framework itself.
 
     ``judgeable`` is None for headings, which are not indicators; ``evidence`` says what other
-    data would show what families can not judge.
+    data would show what families can not judge. The levels of a framework's rubric are nodes too.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Node:
     evidence: str | None = None
     starred: bool = False
     source: tuple[str, ...] = ()
+    note: str | None = None
 
     @property
     def is_indicator(self) -> bool:
