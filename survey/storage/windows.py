@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Select, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
 
 from survey.instruments.model import Instrument
 from survey.storage import instruments
 from survey.storage.sites import COLUMNS, Site
-from survey.storage.tables import InstrumentRow, ReleaseRow, SiteRow, WindowRow, WindowSiteRow
+from survey.storage.tables import InstrumentRow, ReleaseRow, ResponseRow, SiteRow, WindowRow, WindowSiteRow
 
 # Surveys begun before the close are taken for this long after it.
 GRACE_DAYS = 7
@@ -117,6 +117,12 @@ def wait_for_holders(db: Connection, window_id: int) -> None:
         db.execute(select(func.pg_advisory_xact_lock(_WINDOW_LOCKS, window_id)))
 
 
+def wait_for_turn(db: Connection) -> None:
+    """Let one transaction at a time decide which windows there are, so that two can not pass each other's checks."""
+    # No window has the id 0.
+    wait_for_holders(db, 0)
+
+
 def create(
     db: Connection, *, name: str, instrument_id: int, opens: date, closes: date, site_ids: Iterable[int]
 ) -> int:
@@ -143,6 +149,16 @@ def set_closed(db: Connection, window_id: int, closed_on: date) -> None:
 def set_sealed(db: Connection, window_id: int, sealed_on: date) -> None:
     """Record that nothing in the database tells any more in which order the window's answers came."""
     db.execute(update(WindowRow).where(WindowRow.id == window_id).values(sealed_on=sealed_on))
+
+
+def has_answers(db: Connection, window_id: int) -> bool:
+    """Whether anything was ever stored in a window."""
+    return bool(db.execute(select(exists().where(ResponseRow.window_id == window_id))).scalar_one())
+
+
+def remove(db: Connection, window_id: int) -> None:
+    """Forget a window that holds no answers; its instrument stays."""
+    db.execute(delete(WindowRow).where(WindowRow.id == window_id))
 
 
 # The first half of the key of every advisory lock on a window, so that other programs' locks do not meet ours.
