@@ -181,6 +181,8 @@ NOTES = {
     "not_stated_with": "Anyone who did not answer this question is counted with the largest group, “%(group)s”.",
     "not_stated_with_largest": "Anyone who did not answer this question is counted with the largest group of the school.",
     "not_stated_apart": "Families who did not answer this question are a group of their own: “%(group)s”.",
+    "not_known_with": "Surveys for which this is not known are counted with the largest group, “%(group)s”.",
+    "not_known_apart": "Surveys for which this is not known are a group of their own: “%(group)s”.",
     "small_band": "At each school, a group of fewer than %(minimum)s families is counted with the largest group of the school.",
     "put_together": "Answers that fewer than %(minimum)s families gave in the whole district are counted together: “%(group)s”.",
 }

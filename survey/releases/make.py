@@ -1,0 +1,215 @@
+"""Making a release: every response of a sealed window, counted once, protected, and stored frozen."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from survey.analysis import answer_table, counting, disclosure, lattice, partitions, schools
+from survey.analysis.answer_table import AnswerTable
+from survey.analysis.counting import Counts
+from survey.analysis.lattice import Lattice
+from survey.figures import Breakdown, Release, SiteRow
+from survey.frameworks import Framework
+from survey.releases import frozen
+from survey.storage import Store, enrolment, installation, released, responses, windows
+from survey.storage.sites import Site
+from survey.storage.windows import Window
+
+
+class Reason(StrEnum):
+    """Why no release is made."""
+
+    UNKNOWN_WINDOW = "unknown_window"
+    NOT_SEALED = "not_sealed"
+    NOTHING_NEW = "nothing_new"
+    LATE_ANSWERS = "late_answers"
+    TOO_FEW = "too_few"
+    MADE_MEANWHILE = "made_meanwhile"
+
+
+class Refused(Exception):
+    """No release is made, and nothing was changed; the message says why and what to do."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class NothingNew(Refused):
+    """Release ``number`` holds every response already."""
+
+    def __init__(self, window: str, number: int) -> None:
+        super().__init__(Reason.NOTHING_NEW, f"Release {number} of {window} already holds every response.")
+        self.number = number
+
+
+def make(
+    store: Store,
+    window: str,
+    frameworks: tuple[Framework, ...],
+    minimum_group: int,
+    today: date,
+    *,
+    district_name: str,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Release:
+    """Make the release of a window and store it, whole or not at all.
+
+    ``progress`` is told in English what is being done. Raises ``Refused`` where there is nothing
+    to release, or nothing that may be.
+    """
+    with store.reading() as db:
+        found = _releasable(db, window)
+        sites = windows.sites_of(db, found.id)
+        enrolled = enrolment.totals(db)
+        made_up = installation.is_made_up(db)
+        sent = _read(db, found, sites)
+    table = answer_table.respondents(sent)
+    progress(f"{len(sent):,} responses read, {len(table):,} with a rated question answered.")
+    if len(table) < minimum_group:
+        raise Refused(
+            Reason.TOO_FEW,
+            f"{window} has fewer than {minimum_group} respondents in the whole district: "
+            "nothing can be released without showing a small group.",
+        )
+    rows = _site_rows(table, sites, enrolled, minimum_group)
+    drawn, counts, breakdowns = _count(table, sites, rows, minimum_group)
+    progress(f"{len(drawn.cells):,} groups counted in {len(rows):,} schools or schools put together.")
+    published = disclosure.publish(drawn, counts, minimum_group)
+    progress(f"{len(published.figures):,} figures protected.")
+    empty = len(sent) - len(table)
+    release = Release(
+        window=found.name,
+        opens=found.opens,
+        closes=found.closes,
+        number=1,
+        made_on=today,
+        audited=False,
+        minimum_group=minimum_group,
+        instrument=sent.instrument,
+        frameworks=frameworks,
+        breakdowns=breakdowns,
+        sites=rows,
+        district=_row("", district_name, sites, len(table), enrolled),
+        made_up=made_up,
+        channels=_only(table.channel),
+        sent_empty=empty if empty == 0 or empty >= minimum_group else None,
+        groups=published.groups,
+        figures=published.figures,
+    )
+    _store(store, found, release, _unprotected(drawn, counts))
+    return release
+
+
+def _releasable(db: Connection, name: str) -> Window:
+    window = windows.find(db, name)
+    if window is None:
+        raise Refused(Reason.UNKNOWN_WINDOW, f"There is no window {name}.")
+    if window.sealed_on is None:
+        raise Refused(
+            Reason.NOT_SEALED,
+            f"{name} is not sealed yet, and only a sealed window can be released. "
+            f"Close it first: survey window close {name}",
+        )
+    last = released.find(db, window.id)
+    if last:
+        if next(iter(responses.packed(db, window.id, batch=None)), None) is None:
+            raise NothingNew(name, last.number)
+        raise Refused(
+            Reason.LATE_ANSWERS,
+            f"Answers came after release {last.number} of {name}. A second release of them could be "
+            "subtracted from the first, and nothing checks that yet: none is made.",
+        )
+    return window
+
+
+def _read(db: Connection, window: Window, sites: Sequence[Site]) -> AnswerTable:
+    places = {site.id: number for number, site in enumerate(sites)}
+    rows = (
+        (places[row.site_id], row.language, row.channel, row.answers)
+        for row in responses.packed(db, window.id)
+    )
+    return answer_table.read(windows.instrument(db, window), rows)
+
+
+def _site_rows(
+    table: AnswerTable, sites: Sequence[Site], enrolled: Mapping[str, tuple[int, str]], minimum: int
+) -> tuple[SiteRow, ...]:
+    counts = np.bincount(table.place, minlength=len(sites)).tolist()
+    respondents = {site.slug: count for site, count in zip(sites, counts, strict=True)}
+    found = []
+    for slugs in schools.rows(respondents, minimum):
+        members = [site for site in sites if site.slug in slugs]
+        names = [site.name for site in members]
+        name = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} together"
+        slug = "+".join(site.slug for site in members)
+        found.append(_row(slug, name, members, sum(respondents[s] for s in slugs), enrolled))
+    # Sites come by name, so a school keeps its place; those put together come last.
+    return tuple(sorted(found, key=lambda row: (row.is_together, row.member_names)))
+
+
+def _row(
+    slug: str, name: str, members: Sequence[Site], respondents: int, enrolled: Mapping[str, tuple[int, str]]
+) -> SiteRow:
+    known = [enrolled[site.slug] for site in members if site.slug in enrolled]
+    units = {unit for _, unit in known}
+    is_known = len(known) == len(members) and len(units) == 1
+    return SiteRow(
+        slug=slug,
+        name=name,
+        members=tuple(site.slug for site in members),
+        respondents=respondents,
+        enrolled=sum(count for count, _ in known) if is_known else None,
+        unit=units.pop() if is_known else None,
+        member_names=tuple(site.name for site in members),
+    )
+
+
+def _count(
+    table: AnswerTable, sites: Sequence[Site], rows: Sequence[SiteRow], minimum: int
+) -> tuple[Lattice, Counts, tuple[Breakdown, ...]]:
+    row_of = {slug: number for number, row in enumerate(rows) for slug in row.members}
+    row = np.array([row_of[site.slug] for site in sites], dtype=np.int64)[table.place]
+    parted = partitions.make(table, row, minimum)
+    drawn = lattice.build([each.slug for each in rows], row, parted)
+    return drawn, counting.count(table, drawn), tuple(partition.breakdown for partition in parted)
+
+
+def _only(channels: Sequence[str] | np.ndarray[tuple[int], np.dtype[np.str_]]) -> tuple[str, ...]:
+    found = {str(channel) for channel in channels}
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _unprotected(drawn: Lattice, counts: Counts) -> str:
+    """The sizes of all groups, hidden ones too: what a later release must be checked against. Never exported."""
+    sizes = counts.sizes.tolist()
+    groups = [[*cell, size] for cell, size in zip(drawn.cells, sizes, strict=True)]
+    return json.dumps({"groups": groups}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _store(store: Store, window: Window, release: Release, unprotected: str) -> None:
+    head, documents = frozen.head(release), frozen.parts(release)
+    try:
+        with store.writing() as db:
+            _releasable(db, window.name)
+            number = released.add(
+                db,
+                window.id,
+                made_on=release.made_on,
+                audited=release.audited,
+                head=head,
+                unprotected=unprotected,
+                documents=documents,
+            )
+            responses.mark_batch(db, window.id, number)
+    except IntegrityError:
+        # Only PostgreSQL lets two releases of one window run side by side; the later one is undone.
+        raise Refused(
+            Reason.MADE_MEANWHILE,
+            f"Another release of {window.name} was made meanwhile: nothing was changed.",
+        ) from None
