@@ -11,7 +11,7 @@ help: ## list what can be made
 
 run: .venv/.run ## set up, load a made-up district, and serve it on PORT (8000)
 	$(BIN)/survey demo load --if-empty
-	$(BIN)/survey demo show --port $(PORT)
+	PORT=$(PORT) $(BIN)/survey demo show
 	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 16 --respawn-failed-workers --no-access-log --log-level warning wsgi:app
 
 test: .venv/.dev .venv/.browser ## set up what the tests need and run them all

@@ -6,8 +6,13 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from pydantic import ValidationError
 
+from survey.cli.database import database
+from survey.cli.demo import demo
+from survey.cli.enrolment import enrolment
 from survey.cli.responses import responses
+from survey.cli.sites import sites
 from survey.cli.staff import staff
+from survey.cli.windows import window
 from survey.storage import UnknownDatabase
 from survey.web import create_app
 
@@ -19,6 +24,11 @@ and changes nothing.
 """
 
 survey = AppGroup(name="survey", help=HELP, context_settings={"max_content_width": 100})
+survey.add_command(sites)
+survey.add_command(enrolment)
+survey.add_command(window)
+survey.add_command(database)
+survey.add_command(demo)
 survey.add_command(staff)
 survey.add_command(responses)
 
