@@ -108,7 +108,10 @@ class Entry:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.fault(f"{key} must be a whole number from {least} to {most}")
+            numbers = (
+                f"a whole number from {least} to {most}" if least < most else f"{most} here, or left out"
+            )
+            self.fault(f"{key} must be {numbers}")
             return None
         return value
 

@@ -13,10 +13,12 @@ from survey.instruments.model import Item, ItemType, Option, Role, ShownIf, Use
 # A family's comment; longer ones would be cut by some phones.
 LONGEST_TEXT = 10_000
 
-# Names that forms, addresses, imports and breakdowns give to other things.
+# What the family's form calls its own fields, a file of answers its columns, and a release its breakdowns.
 TAKEN = frozenset(
-    ("key", "w", "end", "lang", "stay", "clear", "l", "site", "response_id", "language", "channel")
+    ("key", "w", "l", "lang", "clear", "stay", "another", "end", "site", "response_id", "language", "channel")
 )
+# What a release calls the groups of those who gave several answers, or none.
+TAKEN_GROUPS = ("several", "not_stated")
 
 KEYS = (
     "id",
@@ -142,7 +144,9 @@ def _listed(entry: Entry, known: Known) -> Iterator[str]:
         ):
             yield from entry.names(key)
         elif not known.is_partial:
-            entry.fault(f"unknown key {key}{suggestion(key, (*KEYS, *known.frameworks))}")
+            near = suggestion(key, (*KEYS, *known.frameworks))
+            is_list = isinstance(value, list) and "did you mean" not in near
+            entry.fault(f"unknown key {key}{': no framework here has this id' if is_list else near}")
 
 
 def _of_framework(entry: Entry, framework: str, known: Known) -> Iterator[str]:
@@ -162,6 +166,11 @@ def _use(entry: Entry, kind: ItemType, *, is_background: bool) -> Use:
         return Use.NONE
     if not is_background or kind is ItemType.TEXT:
         entry.fault("only a single or multi of a block can be a reporting group: change its use")
+    for option in entry.entries("options", "option", "code"):
+        if option.values.get("code") in TAKEN_GROUPS:
+            option.fault(
+                f"in a reporting group the code {option.values['code']} has a meaning of its own: choose another"
+            )
     return Use.DISTRICT_REPORTING_GROUP if "district level only" in words else Use.REPORTING_GROUP
 
 
