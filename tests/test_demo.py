@@ -34,7 +34,7 @@ def test_it_has_two_years_released_one_window_open_and_one_to_come(loaded):
 
 
 def test_its_releases_say_that_they_are_made_up_and_hold_small_groups_back(loaded):
-    store, settings = loaded
+    store, _ = loaded
     with store.reading() as db:
         first = windows.all_windows(db)[0].name
 

@@ -23,7 +23,7 @@ class Enrolment:
 
 def replace(db: Connection, rows: Sequence[Enrolment]) -> None:
     """Forget what was known of enrolment and keep these rows; KeyError for a site that does not exist."""
-    ids = dict(db.execute(select(SiteRow.slug, SiteRow.id)).tuples().all())
+    ids = {slug: site_id for slug, site_id in db.execute(select(SiteRow.slug, SiteRow.id))}  # noqa: C416
     db.execute(delete(EnrolmentRow))
     if rows:
         db.execute(

@@ -15,7 +15,7 @@ def of_day(db: Connection, window_id: int, day: date) -> dict[int, int] | None:
         .where(ParticipationRow.window_id == window_id, ParticipationRow.counted_on == day)
         .order_by(ParticipationRow.site_id)
     )
-    return dict(db.execute(query).tuples().all()) or None
+    return {site: count for site, count in db.execute(query)} or None  # noqa: C416
 
 
 def replace(db: Connection, window_id: int, day: date, at_least: Mapping[int, int]) -> None:

@@ -44,7 +44,7 @@ def parts(db: Connection, release_id: int, sites: Collection[str] | None = None)
     )
     if sites is not None:
         query = query.where(ReleasePartRow.site.in_(sites))
-    return dict(db.execute(query.order_by(ReleasePartRow.site)).tuples().all())
+    return {site: document for site, document in db.execute(query.order_by(ReleasePartRow.site))}  # noqa: C416
 
 
 def add(
