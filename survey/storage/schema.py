@@ -1,5 +1,7 @@
 """Bringing a database to the shape the program needs, and asking whether it has it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +9,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from survey.storage.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class BrokenReferences(RuntimeError):
+    """A migration would have left rows that point at nothing; it was rolled back."""
+
+
+class UnknownVersion(RuntimeError):
+    """The database was made by a newer version of the program than this one."""
 
 
 def configure(db: Connection) -> dict[str, Any]:
@@ -21,7 +31,15 @@ def configure(db: Connection) -> dict[str, Any]:
 
 
 def upgrade(store: Store, revision: str = "head") -> None:
-    """Migrate up to ``revision``; a failed migration leaves the database as it was."""
+    """Migrate up to ``revision``; a failed migration leaves the database as it was.
+
+    Raises ``UnknownVersion`` where the database is newer than the program.
+    """
+    current = _revision(store)
+    if current is not None and current not in {script.revision for script in _scripts().walk_revisions()}:
+        raise UnknownVersion(
+            f"The database was made by a newer version of Puente (its revision is {current}): install that one."
+        )
     _migrate(store, command.upgrade, revision)
 
 
@@ -32,14 +50,37 @@ def downgrade(store: Store, revision: str) -> None:
 
 def is_current(store: Store) -> bool:
     """Whether the database has exactly the shape this program was written for."""
-    with store.reading() as db:
-        return MigrationContext.configure(db).get_current_revision() == _scripts().get_current_head()
+    return _revision(store) == _scripts().get_current_head()
 
 
 def is_empty(store: Store) -> bool:
     """Whether the database was never migrated."""
-    with store.reading() as db:
-        return MigrationContext.configure(db).get_current_revision() is None
+    return _revision(store) is None
+
+
+@contextmanager
+def migrating(store: Store) -> Iterator[Connection]:
+    """A connection to alter tables on: one transaction, alone on the database, whole or not at all."""
+    with store.locked(), store.engine.connect() as db:
+        if store.is_sqlite:
+            # With foreign keys on, copying a parent table would delete its children (tried).
+            # On the driver's own connection, because SQLite ignores this inside a transaction.
+            db.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        try:
+            with db.begin():
+                if not store.is_sqlite:
+                    db.execute(text("SET LOCAL statement_timeout = 0"))
+                    db.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+                yield db
+                if store.is_sqlite and db.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise BrokenReferences("rows would point at nothing")
+        finally:
+            if store.is_sqlite:
+                db.connection.cursor().execute("PRAGMA foreign_keys=ON")
+
+
+# So that two processes that find the database empty do not both set it up.
+_MIGRATION_LOCK = 0x50756E7465
 
 
 def _config() -> Config:
@@ -52,21 +93,13 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
+def _revision(store: Store) -> str | None:
+    with store.reading() as db:
+        return MigrationContext.configure(db).get_current_revision()
+
+
 def _migrate(store: Store, run: Any, revision: str) -> None:
     config = _config()
-    with store.locked(), store.engine.connect() as db:
-        if store.is_sqlite:
-            # With foreign keys on, copying a parent table would delete its children (tried).
-            # On the driver's own connection, because SQLite ignores this inside a transaction.
-            db.connection.cursor().execute("PRAGMA foreign_keys=OFF")
-        with db.begin():
-            config.attributes["connection"] = db
-            run(config, revision)
-            if store.is_sqlite and db.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise BrokenReferences(revision)
-        if store.is_sqlite:
-            db.connection.cursor().execute("PRAGMA foreign_keys=ON")
-
-
-class BrokenReferences(RuntimeError):
-    """A migration would have left rows that point at nothing; it was rolled back."""
+    with migrating(store) as db:
+        config.attributes["connection"] = db
+        run(config, revision)

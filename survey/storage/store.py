@@ -2,17 +2,16 @@
 
 import fcntl
 import os
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-# How long a write may wait for another before it is refused: longer than any write here takes.
-BUSY_MS = 10_000
+from survey.storage import engines
 
 
 class UnknownDatabase(ValueError):
@@ -20,21 +19,29 @@ class UnknownDatabase(ValueError):
 
 
 class Store:
-    """One database. Everything is done on a ``Connection`` handed out by ``reading`` or ``writing``."""
+    """One database. Everything is done on a ``Connection`` handed out by ``reading`` or ``writing``.
+
+    Threads and forked processes may share one; within a thread, ``writing`` and ``locked`` are not nested.
+    """
 
     def __init__(self, database_url: str) -> None:
         try:
             url = make_url(database_url)
         except ArgumentError as fault:
             raise UnknownDatabase(_WHAT_TO_WRITE) from fault
-        if url.get_backend_name() == "sqlite":
-            self._writer, self._reader = _sqlite_engines(url)
-            self._lock_file: Path | None = Path(f"{url.database}.lock")
+        if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+            file = Path(str(url.database))
+            try:
+                self._writer, self._reader = engines.sqlite(url, file)
+            except OSError as fault:
+                raise UnknownDatabase(f"{file} can not be opened: {fault.strerror}") from fault
+            self._lock_file: Path | None = file.with_name(f"{file.name}.lock")
         elif url.get_backend_name() in ("postgresql", "postgres"):
-            self._writer = self._reader = _postgresql_engine(url)
+            self._writer, self._reader = engines.postgresql(url)
             self._lock_file = None
         else:
             raise UnknownDatabase(_WHAT_TO_WRITE)
+        _leave_connections_to_the_parent(self)
 
     @property
     def is_sqlite(self) -> bool:
@@ -70,7 +77,15 @@ class Store:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
+            # Unlocked, not only closed: a process forked meanwhile holds the same lock.
+            fcntl.flock(handle, fcntl.LOCK_UN)
             os.close(handle)
+
+    def forked(self) -> None:
+        """In a new process, leave the connections to the one it was forked from."""
+        self._writer.dispose(close=False)
+        if self.is_sqlite:
+            self._reader.dispose(close=False)
 
     def close(self) -> None:
         """Give every connection back."""
@@ -81,46 +96,13 @@ class Store:
 _WHAT_TO_WRITE = "DATABASE_URL must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 
 
-def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
-    if not url.database or url.database == ":memory:":
-        raise UnknownDatabase(_WHAT_TO_WRITE)
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    writer = create_engine(url, hide_parameters=True, pool_size=4, max_overflow=60)
-    reader = create_engine(url, hide_parameters=True, pool_size=4, max_overflow=60)
-    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
-        _pragmas(engine, read_only=engine is reader)
-        _begin_with(engine, begin)
-    return writer, reader
+def _leave_connections_to_the_parent(store: Store) -> None:
+    # A weak reference, so that a store that nobody uses any more is not kept for forks to come.
+    known = weakref.ref(store)
 
+    def in_child() -> None:
+        there = known()
+        if there is not None:
+            there.forked()
 
-def _pragmas(engine: Engine, *, read_only: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def on_connect(dbapi: Any, _record: Any) -> None:
-        # The driver would open transactions only at the first write, and lose updates: BEGIN is ours (below).
-        dbapi.isolation_level = None
-        # FULL: NORMAL lost thanked families in a simulated power cut.
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            f"busy_timeout={BUSY_MS}",
-            f"query_only={'ON' if read_only else 'OFF'}",
-        ):
-            dbapi.execute(f"PRAGMA {pragma}")
-
-
-def _begin_with(engine: Engine, statement: str) -> None:
-    @event.listens_for(engine, "begin")
-    def on_begin(db: Connection) -> None:
-        db.exec_driver_sql(statement)
-
-
-def _postgresql_engine(url: URL) -> Engine:
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"),
-        hide_parameters=True,
-        pool_size=8,
-        max_overflow=56,
-        pool_pre_ping=True,
-    )
+    os.register_at_fork(after_in_child=in_child)
