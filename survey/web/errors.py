@@ -21,6 +21,7 @@ class Words:
     language: str
     title: str
     text: str
+    way_on: str
 
 
 def register(app: Flask) -> None:
@@ -35,7 +36,11 @@ def page(status: int) -> Response:
     words = [_words(status, spoken) for spoken in ([told] if told else LANGUAGES)]
     response = make_response(
         render_template(
-            "error.html", words=words, district=services().settings.district_name, style=style.shared()
+            "error.html",
+            words=words,
+            district=services().settings.district_name,
+            style=style.shared(),
+            can_switch=told is not None and request.method == "GET",
         ),
         status,
     )
@@ -57,9 +62,10 @@ def _answer(fault: HTTPException) -> Response | HTTPException:
 def _words(status: int, spoken: str) -> Words:
     title, text = _SAID.get(status) or (_SAID[500] if status >= 500 else _SAID[400])
     with language.speaking(spoken):
-        return Words(spoken, str(title), str(text))
+        return Words(spoken, str(title), str(text), str(_WAY_ON))
 
 
+_WAY_ON = lazy_gettext("Surveys for families")
 _SAID = {
     400: (lazy_gettext("We could not read what was sent"), lazy_gettext("Please go back and try again.")),
     403: (
@@ -71,7 +77,7 @@ _SAID = {
         lazy_gettext("The address may be old or have a typing mistake."),
     ),
     405: (
-        lazy_gettext("This address can not take what was sent"),
+        lazy_gettext("This address cannot take what was sent"),
         lazy_gettext("Please start again from the first page."),
     ),
     413: (

@@ -1,7 +1,13 @@
-"""The family's pages: start, survey, thanks, and every reason why not."""
+"""The family's pages: from a link or a code on paper to a receipt, on one phone, in either language."""
 
 from flask import Flask
+
+from survey.web.family import views
+from survey.web.family.preview import preview_url
+
+__all__ = ["preview_url", "register"]
 
 
 def register(app: Flask) -> None:
     """Wire this part into the application."""
+    app.register_blueprint(views.blueprint)

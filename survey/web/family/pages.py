@@ -1,0 +1,164 @@
+"""The family's pages, put together: what each needs to know, and what it tells the browser."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from flask import Response, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from survey.collection import receipts
+from survey.collection.receipts import Receipt
+from survey.instruments.answers import Fault
+from survey.storage.windows import Window, WindowState
+from survey.web import headers, language, style
+from survey.web.family import faults, sheet
+from survey.web.family.places import District, Place
+from survey.web.family.reading import readable
+from survey.web.services import services
+
+RECEIPT_TYPE = "application/vnd.puente.receipt+json"
+
+# Counting, releasing and deciding what to do about it take a school this long after a window closes.
+MONTHS_UNTIL_SHARED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands above a survey that is shown again."""
+
+    title: str
+    text: str
+    is_problem: bool = True
+
+
+def html(
+    template: str, place: Place | District, status: int = 200, css: str | None = None, **known: object
+) -> Response:
+    """A page with its style inside, and a policy that allows that style alone."""
+    css = css or style.shared()
+    page = render_template(
+        f"family/{template}",
+        style=css,
+        place=place,
+        site=place.site,
+        district=services().settings.district_name,
+        is_made_up=place.is_made_up,
+        sheet_of=sheet.of,
+        **known,
+    )
+    response = make_response(page, status)
+    response.headers["Content-Security-Policy"] = headers.policy_for(css)
+    return response
+
+
+def survey(
+    place: Place,
+    window: Window,
+    status: int = 200,
+    *,
+    key: UUID | None = None,
+    given: dict[str, list[str]] | None = None,
+    notice: Notice | None = None,
+    found: tuple[Fault, ...] = (),
+    another: bool = False,
+    preview: bool = False,
+) -> Response:
+    """The whole survey as one form, with every answer ``given`` and what was ``found`` wrong with them.
+
+    Without a ``key`` it is a new one. ``another`` offers to send it as another person's, who uses
+    the same phone; nothing is stored of a ``preview``.
+    """
+    asked = sheet.of(window)
+    wrong = faults.said(asked, found)
+    if wrong:
+        notice = Notice(
+            ngettext("One answer needs another look", "%(num)s answers need another look", len(wrong)),
+            _("Nothing has been sent yet. All your answers are still here."),
+        )
+    return html(
+        "survey.html",
+        place,
+        status,
+        asked.css,
+        sheet=asked,
+        key=key or uuid4(),
+        served=_served(window),
+        given={item: [readable(value) for value in values] for item, values in (given or {}).items()},
+        notice=notice,
+        wrong=wrong,
+        wrong_at={fault.number: fault.text for fault in wrong},
+        another=another,
+        preview=preview,
+        # The link of a preview is in its address, and every button has to keep it.
+        query=f"w={request.args['w']}&p={request.args['p']}&" if preview else "",
+    )
+
+
+def received(
+    place: Place, window: Window, receipt: Receipt | None, status: int, *, already: bool = False
+) -> Response:
+    """The receipt: its parts for a program that asks for them, else words; None is the receipt of a preview."""
+    if receipt is not None and RECEIPT_TYPE in request.headers.get("Accept", ""):
+        parts = {"key": str(receipt.key), "window": receipt.window, "site": receipt.site}
+        response = make_response(parts | {"signature": receipt.signature, "already": already}, status)
+        response.mimetype = RECEIPT_TYPE
+    else:
+        response = html(
+            "received.html",
+            place,
+            status,
+            sheet=sheet.of(window),
+            window=window,
+            key=receipt.key if receipt else None,
+            served=_served(window),
+            already=already,
+            thanks=_thanks(window),
+        )
+    # A changed cookie makes browsers forget the page behind this one, which they would show again,
+    # answers and all, when somebody presses Back. It says nothing and is gone after five seconds.
+    response.set_cookie(
+        "received",
+        "",
+        max_age=5,
+        path="/s",
+        secure=services().settings.is_https,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def not_open(place: Place, window: Window, status: int = 200, *, late: bool = False) -> Response:
+    """Why the survey can not be answered today: not open yet, closed, or sent ``late`` and not counted."""
+    return html(
+        "not_open.html",
+        place,
+        status,
+        sheet=sheet.of(window),
+        window=window,
+        is_coming=place.state(window) is WindowState.SCHEDULED,
+        late=late,
+        closed_on=min(window.closed_on or window.closes, window.closes),
+        shared_in=_shared_in(window),
+    )
+
+
+def _served(window: Window) -> str:
+    """What a page carries to show that it was served while its window was open."""
+    return f"{window.id}.{receipts.start_token(services().settings.secret, window.id)}"
+
+
+def _thanks(window: Window) -> Markup:
+    own = sheet.of(window).closing.get("thanks") or escape(
+        _("Thank you. In {month}, your school will share what families said and what will change.")
+    )
+    return own.replace("{month}", _shared_in(window))
+
+
+def _shared_in(window: Window) -> str:
+    """The month in which the school tells families what they said and what will change."""
+    year, month = divmod(window.closes.year * 12 + window.closes.month - 1 + MONTHS_UNTIL_SHARED, 12)
+    return language.month_in_words(date(year, month + 1, 1))
