@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from survey.cli.database import database
 from survey.cli.demo import demo
 from survey.cli.enrolment import enrolment
+from survey.cli.release import release
 from survey.cli.responses import responses
 from survey.cli.sites import sites
 from survey.cli.staff import staff
@@ -31,6 +32,7 @@ survey.add_command(database)
 survey.add_command(demo)
 survey.add_command(staff)
 survey.add_command(responses)
+survey.add_command(release)
 
 
 def main() -> None:
