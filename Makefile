@@ -25,6 +25,12 @@ check: .venv/.dev ## format, lint, types, import contracts, content, migrations,
 	$(BIN)/survey check
 	$(BIN)/python -m pytest -q tests/guards
 
+crash: .venv/.dev ## the two long campaigns, whole, on both databases: copies sent at once, and workers killed (some 15 minutes)
+	CAMPAIGN=whole $(BIN)/python -m pytest tests/campaigns --timeout 1800
+
+bench: .venv/.dev ## measure a hello, the survey page, sending it, and both, on both databases (some 3 minutes)
+	PYTHONPATH=tests $(BIN)/python -m bench.measure
+
 fix: .venv/.dev ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

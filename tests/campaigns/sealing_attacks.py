@@ -1,0 +1,90 @@
+"""What an attack on the order of arrival is worth: how many comments it links rightly, and how well it ranks them."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+
+from campaigns.sealing_plant import Family, Planted
+
+# How seldom an attack that knows nothing may look better than chance: one time in a million.
+RARELY = 1e-6
+STANDARD_DEVIATIONS = 4.9
+
+# What an attack sees of each family's answers, or of its comment: something that may grow with arrival.
+Order = Mapping[Family, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one attack achieved: comments linked to their own answers, of how many, and a rank correlation."""
+
+    attack: str
+    linked: int
+    of: int
+    by_chance: float
+    correlation: float
+
+    @property
+    def beats_chance(self) -> bool:
+        """Whether guessing would do as well only one time in a million, in links or in ranks."""
+        too_many = _poisson_tail(self.by_chance, self.linked) < RARELY
+        return too_many or abs(self.correlation) * math.sqrt(max(self.of - 1, 0)) > STANDARD_DEVIATIONS
+
+    def __str__(self) -> str:
+        """One line of a table of figures."""
+        return (
+            f"{self.attack:44} {self.linked:6} of {self.of:6} linked (chance {self.by_chance:4.0f}), "
+            f"rank correlation {self.correlation:+.3f}"
+        )
+
+
+def by_guesses(attack: str, planted: Planted, guesses: Mapping[str, str]) -> Worth:
+    """The worth of links from comment texts to packed answers."""
+    linked = sum(guesses.get(family.comment) == family.packed for family in planted.families)
+    return Worth(attack, linked, len(planted.families), planted.chance, 0.0)
+
+
+def by_order(attack: str, planted: Planted, answers: Order, comments: Order) -> Worth:
+    """The worth of linking, within each school, the first comment to the first answers, and so on.
+
+    Families that one of the two orders does not hold are left out.
+    """
+    seen = [family for family in planted.families if family in answers and family in comments]
+    linked, schools = 0, {family.site_id for family in seen}
+    for school in schools:
+        there = [family for family in seen if family.site_id == school]
+        pairs = zip(_sorted(there, answers, _PACKED), _sorted(there, comments, _COMMENT), strict=True)
+        linked += sum(a is b for a, b in pairs)
+    return Worth(attack, linked, len(seen), len(schools), _spearman(seen, answers, comments))
+
+
+def places(planted: Planted, of: Callable[[Family], object], seen: Iterable[object]) -> dict[Family, float]:
+    """The place of each family in a sequence of keys, packed answers or comments."""
+    known = {of(family): family for family in planted.families}
+    return {known[each]: float(place) for place, each in enumerate(seen) if each in known}
+
+
+# Ties are broken by what was sent, which is random: never by arrival, and never the same way on both sides.
+_PACKED = attrgetter("packed")
+_COMMENT = attrgetter("comment")
+
+
+def _sorted(families: list[Family], order: Order, tie: Callable[[Family], str]) -> list[Family]:
+    return sorted(families, key=lambda family: (order[family], tie(family)))
+
+
+def _spearman(seen: list[Family], answers: Order, comments: Order) -> float:
+    n = len(seen)
+    if n < 3:
+        return 0.0
+    rank = {family: place for place, family in enumerate(_sorted(seen, answers, _PACKED))}
+    squares = sum(
+        (rank[family] - place) ** 2 for place, family in enumerate(_sorted(seen, comments, _COMMENT))
+    )
+    return 1 - 6 * squares / (n * (n * n - 1))
+
+
+def _poisson_tail(mean: float, at_least: int) -> float:
+    below = sum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(at_least)) if mean else 1.0
+    return 1.0 if at_least == 0 else max(0.0, 1.0 - below)
