@@ -112,6 +112,7 @@ def _line(event: yaml.Event) -> str:
 # What the parser says, and what most likely happened.
 _HINTS = {
     "mapping values are not allowed": "a text with a colon belongs in quotes",
+    "tab character": "indent with spaces",
     "cannot start any token": "indent with spaces, never tabs, and put texts in quotes",
     "expected ',' or": "a bracket or a comma is missing, or a text with quotes in it is not in quotes",
     "could not find expected ':'": "a colon is missing, or a text goes on without quotes",
