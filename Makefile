@@ -25,6 +25,10 @@ check: .venv/.dev ## format, lint, types, import contracts, content, migrations,
 	$(BIN)/survey check
 	$(BIN)/python -m pytest -q tests/guards
 
+real: .venv/.dev ## release real answers (PFI_DATA=FOLDER) by the command line, and compute every figure again
+	@test -n "$$PFI_DATA" || { echo "Say where the real answers are: PFI_DATA=FOLDER make real"; exit 2; }
+	$(BIN)/python -m pytest -q -s -p no:randomly tests/releases/test_real.py
+
 crash: .venv/.dev ## the two long campaigns, whole, on both databases: copies sent at once, and workers killed (some 15 minutes)
 	CAMPAIGN=whole $(BIN)/python -m pytest tests/campaigns --timeout 1800
 
