@@ -70,11 +70,14 @@ def _width(item: Item) -> int:
 def _signs(item: Item, codes: Sequence[str]) -> str:
     if not codes:
         return BLANK * _width(item)
-    signs = {option.code: option.sign for option in item.options}
-    chosen = [signs[code] for code in codes]
     if item.type is ItemType.MULTI:
-        return "".join(MARKED if code in codes else NOT_MARKED for code in signs)
-    return chosen[0]
+        if not {option.code for option in item.options}.issuperset(codes):
+            raise KeyError(item.id)
+        return "".join(MARKED if option.code in codes else NOT_MARKED for option in item.options)
+    for option in item.options:
+        if option.code == codes[0]:
+            return option.sign
+    raise KeyError(item.id)
 
 
 def _codes(item: Item, signs: str) -> tuple[str, ...] | None:

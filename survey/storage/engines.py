@@ -14,6 +14,9 @@ BUSY_MS = 10_000
 # Longer than any statement here takes but sealing and migrations, which lift it.
 STATEMENT_MS = 120_000
 
+# As many as a worker has threads where we start it: what is opened beyond the pool is thrown away after each use.
+THREADS = 16
+
 
 def sqlite(url: URL, file: Path) -> tuple[Engine, Engine]:
     """The engine that writes and the one that can only read; the file is made for its owner's eyes only."""
@@ -21,7 +24,8 @@ def sqlite(url: URL, file: Path) -> tuple[Engine, Engine]:
     # SQLite gives its log the permissions of the file.
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     writer, reader = (
-        create_engine(url, hide_parameters=True, pool_size=4, max_overflow=60) for _ in ("writer", "reader")
+        create_engine(url, hide_parameters=True, pool_size=THREADS, max_overflow=48)
+        for _ in ("writer", "reader")
     )
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
         _pragmas(engine, read_only=engine is reader)
@@ -37,8 +41,8 @@ def postgresql(url: URL) -> tuple[Engine, Engine]:
         hide_parameters=True,
         # What is read after a lock is awaited must be the newest, whatever the server's default.
         isolation_level="READ COMMITTED",
-        pool_size=8,
-        max_overflow=56,
+        pool_size=THREADS,
+        max_overflow=48,
         pool_pre_ping=True,
     )
     _settings(writer)
