@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, delete, exists, func, insert, select, update
 
 from survey.instruments.model import Instrument
-from survey.storage import instruments
-from survey.storage.sites import COLUMNS, Site
+from survey.storage import instruments, sites
+from survey.storage.sites import Site
 from survey.storage.tables import InstrumentRow, ReleaseRow, ResponseRow, SiteRow, WindowRow, WindowSiteRow
 
 # Surveys begun before the close are taken for this long after it.
@@ -52,6 +52,22 @@ class Window:
         return self.closes + timedelta(days=GRACE_DAYS)
 
 
+# The columns of a window where WindowRow and InstrumentRow are joined, in the order of ``Window``.
+COLUMNS = (
+    WindowRow.id,
+    WindowRow.name,
+    InstrumentRow.survey,
+    InstrumentRow.version,
+    WindowRow.instrument_id,
+    WindowRow.opens,
+    WindowRow.closes,
+    WindowRow.closed_on,
+    WindowRow.sealed_on,
+    exists().where(ReleaseRow.window_id == WindowRow.id),
+    InstrumentRow.digest,
+)
+
+
 def state(window: Window, today: date) -> WindowState:
     """The state of a window on this day. One that was closed by hand has ended, whatever its dates."""
     if window.sealed_on is not None:
@@ -71,7 +87,7 @@ def find(db: Connection, name: str) -> Window | None:
 
 def by_id(db: Connection, window_id: int) -> Window | None:
     """The window with this id, or None."""
-    row = db.execute(_windows().where(WindowRow.id == window_id)).first()
+    row = db.execute(_BY_ID, {"window_id": window_id}).first()
     return Window(*row) if row else None
 
 
@@ -89,9 +105,9 @@ def at_site(db: Connection, site_id: int) -> tuple[Window, ...]:
 
 def sites_of(db: Connection, window_id: int) -> tuple[Site, ...]:
     """The sites a window is open at, by name."""
-    sites = select(*COLUMNS).join(WindowSiteRow, WindowSiteRow.site_id == SiteRow.id)
-    sites = sites.where(WindowSiteRow.window_id == window_id).order_by(SiteRow.name, SiteRow.slug)
-    return tuple(Site(*row) for row in db.execute(sites))
+    there = select(*sites.COLUMNS).join(WindowSiteRow, WindowSiteRow.site_id == SiteRow.id)
+    there = there.where(WindowSiteRow.window_id == window_id).order_by(SiteRow.name, SiteRow.slug)
+    return tuple(Site(*row) for row in db.execute(there))
 
 
 def instrument(db: Connection, window: Window) -> Instrument:
@@ -108,7 +124,7 @@ def hold_open(db: Connection, window_id: int) -> None:
     # On SQLite the one writer at a time is enough. In PostgreSQL's default isolation the state read
     # after the lock is the newest one.
     if db.dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock_shared(_WINDOW_LOCKS, window_id)))
+        db.execute(_HOLD, {"window_id": window_id})
 
 
 def wait_for_holders(db: Connection, window_id: int) -> None:
@@ -166,17 +182,9 @@ _WINDOW_LOCKS = 0x50756E74
 
 
 def _windows() -> Select[int, str, str, str, int, date, date, date | None, date | None, bool, str]:
-    released = exists().where(ReleaseRow.window_id == WindowRow.id)
-    return select(
-        WindowRow.id,
-        WindowRow.name,
-        InstrumentRow.survey,
-        InstrumentRow.version,
-        WindowRow.instrument_id,
-        WindowRow.opens,
-        WindowRow.closes,
-        WindowRow.closed_on,
-        WindowRow.sealed_on,
-        released,
-        InstrumentRow.digest,
-    ).join(InstrumentRow, InstrumentRow.id == WindowRow.instrument_id)
+    return select(*COLUMNS).join(InstrumentRow, InstrumentRow.id == WindowRow.instrument_id)
+
+
+# Building a statement takes longer than running it, and these are run for every answer that is sent.
+_BY_ID = _windows().where(WindowRow.id == bindparam("window_id"))
+_HOLD = select(func.pg_advisory_xact_lock_shared(_WINDOW_LOCKS, bindparam("window_id", type_=Integer)))
