@@ -8,8 +8,10 @@ import yaml
 # libyaml's parser where it is there: ten times as fast, with the same events.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# Content is five levels of lists of mappings deep; what is deeper is a slip or an attack.
+# Content is five levels of lists of mappings deep, and a large file holds some thousand values; what is
+# deeper or larger by far is a slip, or aliases of aliases.
 DEEPEST = 40
+MOST_VALUES = 200_000
 
 
 def parse(text: str) -> tuple[object, list[str]]:
@@ -18,73 +20,97 @@ def parse(text: str) -> tuple[object, list[str]]:
     Only plain ``true``, ``yes``, ``on`` and their opposites are booleans and only plain decimal
     numbers are numbers: dates, versions such as 1.10 and codes such as 007 stay the text they are.
     """
-    problems: list[str] = []
+    document = _Document(yaml.parse(text, Loader=_LOADER))
     try:
-        return _document(yaml.parse(text, Loader=_LOADER), problems), problems
+        return document.whole(), document.problems
     except _Unreadable as stop:
-        problems.append(str(stop))
+        document.problems.append(str(stop))
     except yaml.MarkedYAMLError as fault:
-        problems.append(_syntax(fault))
+        document.problems.append(_syntax(fault))
     except yaml.YAMLError:
-        problems.append("a character that no text can hold: save the file as plain UTF-8 text")
-    return None, problems
+        document.problems.append("a character that no text can hold: save the file as plain UTF-8 text")
+    return None, document.problems
 
 
 class _Unreadable(Exception):
     pass
 
 
-def _document(events: Iterator[yaml.Event], problems: list[str]) -> object:
-    found: object = None
-    documents = 0
-    for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                problems.append(f"{_line(event)}: a second document (---): write one in each file")
-                return found
-        elif isinstance(event, yaml.NodeEvent):
-            found = _value(event, events, problems, 0)
-    return found
+class _Document:
+    """Builds values from the parser's events. An anchor is kept with how many values it stands for."""
 
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        self.problems: list[str] = []
+        self._events = events
+        self._anchors: dict[str, tuple[object, int]] = {}
+        self._size = 0
 
-def _value(event: yaml.Event, events: Iterator[yaml.Event], problems: list[str], depth: int) -> object:
-    if depth > DEEPEST:
-        raise _Unreadable(f"{_line(event)}: nested too deep to be content: look for a stray bracket")
-    if getattr(event, "anchor", None) is not None:
-        problems.append(f"{_line(event)}: anchors (&) and aliases (*) are not used here: write it out")
-    if getattr(event, "tag", None) not in (None, "!"):
-        problems.append(f"{_line(event)}: tags (!) are not used here: put the text in quotes")
-    if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(events, problems, depth)
-    if isinstance(event, yaml.MappingStartEvent):
-        return _mapping(events, problems, depth)
-    return None
+    def whole(self) -> object:
+        found: object = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.problems.append(f"{_line(event)}: a second document (---): write one in each file")
+                    return found
+            elif isinstance(event, yaml.NodeEvent):
+                found = self._value(event, 0)
+        return found
 
+    def _value(self, event: yaml.Event, depth: int) -> object:
+        if depth > DEEPEST:
+            raise _Unreadable(f"{_line(event)}: nested too deep to be content: look for a stray bracket")
+        if getattr(event, "tag", None) not in (None, "!"):
+            self.problems.append(f"{_line(event)}: tags (!) are not used here: put the text in quotes")
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        before = self._size
+        self._grow(event, 1)
+        found: object
+        if isinstance(event, yaml.ScalarEvent):
+            found = _scalar(event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            found = self._sequence(depth)
+        else:
+            found = self._mapping(depth)
+        if anchor := getattr(event, "anchor", None):
+            self._anchors[anchor] = found, self._size - before
+        return found
 
-def _sequence(events: Iterator[yaml.Event], problems: list[str], depth: int) -> list[object]:
-    found = []
-    while not isinstance(event := next(events), yaml.SequenceEndEvent):
-        found.append(_value(event, events, problems, depth + 1))
-    return found
+    def _alias(self, event: yaml.AliasEvent) -> object:
+        if event.anchor not in self._anchors:
+            self.problems.append(f"{_line(event)}: *{event.anchor} stands for nothing above it: write it out")
+            return None
+        found, size = self._anchors[event.anchor]
+        self._grow(event, size)
+        return found
 
+    def _grow(self, event: yaml.Event, size: int) -> None:
+        self._size += size
+        if self._size > MOST_VALUES:
+            raise _Unreadable(f"{_line(event)}: more than {MOST_VALUES:,} values: aliases of aliases?")
 
-def _mapping(events: Iterator[yaml.Event], problems: list[str], depth: int) -> dict[str, object]:
-    found: dict[str, object] = {}
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        # A key is the text that is written, so that `no:` and `1:` are no booleans or numbers.
-        key = event.value if isinstance(event, yaml.ScalarEvent) else None
-        if key is None:
-            problems.append(f"{_line(event)}: a key must be one word")
-            _value(event, events, problems, depth + 1)
-        value = _value(next(events), events, problems, depth + 1)
-        if key in found:
-            problems.append(f"{_line(event)}: {key} is written twice: keep one")
-        elif key is not None:
-            found[key] = value
-    return found
+    def _sequence(self, depth: int) -> list[object]:
+        found = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            found.append(self._value(event, depth + 1))
+        return found
+
+    def _mapping(self, depth: int) -> dict[str, object]:
+        found: dict[str, object] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            # A key is the text that is written, so that `no:` and `1:` are no booleans or numbers.
+            key = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if key is None:
+                self.problems.append(f"{_line(event)}: a key must be one word")
+                self._value(event, depth + 1)
+            value = self._value(next(self._events), depth + 1)
+            if key in found:
+                self.problems.append(f"{_line(event)}: {key} is written twice: keep one")
+            elif key is not None:
+                found[key] = value
+        return found
 
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -120,7 +146,6 @@ _HINTS = {
     "did not find expected": "the indentation does not match the lines above, or a quote or bracket is missing",
     "while scanning a quoted scalar": "a quote is not closed",
     "unexpected end of stream": "a quote or a bracket is not closed",
-    "undefined alias": "anchors (&) and aliases (*) are not used here: write it out",
 }
 
 

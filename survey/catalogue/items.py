@@ -81,6 +81,15 @@ def _type(entry: Entry) -> ItemType:
         return ItemType(value)
     kinds = "write single, multi or text"
     entry.fault(f"no type: {kinds}" if value is None else f"unknown type {said(value)}: {kinds}")
+    return _likely_type(entry)
+
+
+def _likely_type(entry: Entry) -> ItemType:
+    """The type that an item with an unknown one was meant to have, so that its other keys are no faults too."""
+    options = entry.values.get("options")
+    excludes = isinstance(options, list) and any(isinstance(o, dict) and "exclusive" in o for o in options)
+    if "max_choices" in entry.values or excludes:
+        return ItemType.MULTI
     return ItemType.TEXT if "max_length" in entry.values else ItemType.SINGLE
 
 

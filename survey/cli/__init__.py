@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from pydantic import ValidationError
 
+from survey.cli.check import check
 from survey.cli.database import database
 from survey.cli.demo import demo
 from survey.cli.enrolment import enrolment
@@ -25,6 +26,7 @@ and changes nothing.
 """
 
 survey = AppGroup(name="survey", help=HELP, context_settings={"max_content_width": 100})
+survey.add_command(check)
 survey.add_command(sites)
 survey.add_command(enrolment)
 survey.add_command(window)

@@ -10,6 +10,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from survey.storage.store import Store
 
@@ -58,6 +60,20 @@ def is_empty(store: Store) -> bool:
     return _revision(store) is None
 
 
+def existing(database_url: str) -> Store | None:
+    """The store of a database that is there, answers, and has the right shape; asking makes no file."""
+    if not _is_there(database_url):
+        return None
+    store = Store(database_url)
+    try:
+        if is_current(store):
+            return store
+    except DBAPIError:
+        pass
+    store.close()
+    return None
+
+
 @contextmanager
 def migrating(store: Store) -> Iterator[Connection]:
     """A connection to alter tables on: one transaction, alone on the database, whole or not at all."""
@@ -103,3 +119,12 @@ def _migrate(store: Store, run: Any, revision: str) -> None:
     with migrating(store) as db:
         config.attributes["connection"] = db
         run(config, revision)
+
+
+def _is_there(database_url: str) -> bool:
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        # The store says what is wrong with it.
+        return True
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()

@@ -26,6 +26,7 @@ from survey.catalogue import documents
         ("no: 1\n2: x", {"no": 1, "2": "x"}),
         ("a: >\n  one\n  two\n", {"a": "one two\n"}),
         ("a: <<", {"a": "<<"}),
+        ("a: &x [1, {b: 2}]\nc: *x", {"a": [1, {"b": 2}], "c": [1, {"b": 2}]}),
         ("", None),
         ("# nothing\n", None),
     ],
@@ -38,8 +39,8 @@ def test_a_value_is_what_its_writer_would_expect(text, value):
     ("text", "problem"),
     [
         ("a: 1\na: 2", "line 2: a is written twice: keep one"),
-        ("a: &x 1", "line 1: anchors (&) and aliases (*) are not used here: write it out"),
-        ("a: *x", "line 1: anchors (&) and aliases (*) are not used here: write it out"),
+        ("a: *x", "line 1: *x stands for nothing above it: write it out"),
+        ("a: &x [*x]", "line 1: *x stands for nothing above it: write it out"),
         ("a: !!python/name:os.system", "line 1: tags (!) are not used here: put the text in quotes"),
         ("? [a]\n: b", "line 1: a key must be one word"),
         ("a: 1\n---\nb: 2", "line 2: a second document (---): write one in each file"),
@@ -54,6 +55,13 @@ def test_a_value_is_what_its_writer_would_expect(text, value):
 )  # fmt: skip
 def test_what_can_not_be_read_as_written_is_a_problem_with_its_line(text, problem):
     assert documents.parse(text)[1] == [problem]
+
+
+def test_aliases_of_aliases_do_not_grow_without_end():
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+
+    assert documents.parse("\n".join(lines))[1] == ["line 6: more than 200,000 values: aliases of aliases?"]
 
 
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`,?~ \n\t0.\x00é", max_size=60))
