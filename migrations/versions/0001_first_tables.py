@@ -140,6 +140,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("window_id", "digest", name=op.f("pk_imported_file")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "participation",
@@ -155,6 +156,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("window_id", "site_id", name=op.f("pk_participation")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "release",

@@ -77,7 +77,7 @@ def _vacuum_postgresql(store: Store, table: Table, until: float) -> None:
     """Write a table anew without the rows that were taken out, waiting for whoever may still see those."""
     while True:
         try:
-            left = _dead_rows_after_vacuum(store, table)
+            left = _dead_rows_after_vacuum(store, table, until)
             reason = f"{left} old rows of {table.name} are still seen by other sessions of the database"
         except OperationalError as fault:
             left, reason = None, str(fault.orig)
@@ -88,7 +88,7 @@ def _vacuum_postgresql(store: Store, table: Table, until: float) -> None:
         time.sleep(PAUSE)
 
 
-def _dead_rows_after_vacuum(store: Store, table: Table) -> int:
+def _dead_rows_after_vacuum(store: Store, table: Table, until: float) -> int:
     """How many old rows a full vacuum had to keep because a session that began before could still ask for them."""
     told: list[str] = []
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
@@ -96,14 +96,15 @@ def _dead_rows_after_vacuum(store: Store, table: Table) -> int:
         # Out of the pool: what is set here must not outlive this connection.
         db.detach()
         # Families wait behind a vacuum that waits, so it gives way and tries again.
-        db.exec_driver_sql(f"SET lock_timeout = {LOCK_MS}")
+        wait = max(1, min(LOCK_MS, int(1000 * (until - time.monotonic()))))
+        db.exec_driver_sql(f"SET lock_timeout = {wait}")
         db.exec_driver_sql("SET statement_timeout = 0")
         driver.add_notice_handler(lambda notice: told.append(notice.message_detail or ""))
         db.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {table.name}")
     # Its first detail is "N dead row versions cannot be removed yet", in whatever language.
     counts = [re.search(r"[0-9]+", detail) for detail in told if detail]
     if not counts or counts[0] is None:
-        raise Interrupted(f"the database's user must own the table {table.name}, to vacuum it")
+        raise Interrupted(f"the database's user must own the table {table.name}, or hold MAINTAIN on it")
     return int(counts[0].group())
 
 
@@ -116,7 +117,10 @@ def _vacuum_sqlite(store: Store, until: float) -> None:
     with store.locked(), store.engine.connect() as db:
         # On the driver's own connection, outside the transaction that the engine would begin.
         cursor = db.connection.cursor()
+        # Out of the pool: what is set here must not outlive this connection.
+        db.detach()
         cursor.execute("VACUUM")
+        cursor.execute("PRAGMA busy_timeout = 0")
         while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             if time.monotonic() >= until:
                 raise Interrupted("another session of the database is still reading what was there before")

@@ -144,6 +144,7 @@ class ParticipationRow(Base):
     """How many surveys a site has so far, in steps of k, as of one day: all anyone sees while a window is open."""
 
     __tablename__ = "participation"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     window_id: Mapped[int] = mapped_column(
         ForeignKey("survey_window.id", ondelete="CASCADE"), primary_key=True
@@ -157,6 +158,7 @@ class ImportedFileRow(Base):
     """The digest of a file of answers without response ids, so that the same file is not counted twice."""
 
     __tablename__ = "imported_file"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     window_id: Mapped[int] = mapped_column(
         ForeignKey("survey_window.id", ondelete="CASCADE"), primary_key=True

@@ -17,19 +17,20 @@ Order = Mapping[Family, float]
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What one attack achieved: comments linked to their own answers, of how many, and a rank correlation."""
+    """What one attack achieved: comments linked to their own answers, of how many, and a rank correlation within schools."""
 
     attack: str
     linked: int
     of: int
     by_chance: float
-    correlation: float
+    correlation: float = 0.0
+    weight: int = 0
 
     @property
     def beats_chance(self) -> bool:
         """Whether guessing would do as well only one time in a million, in links or in ranks."""
         too_many = _poisson_tail(self.by_chance, self.linked) < RARELY
-        return too_many or abs(self.correlation) * math.sqrt(max(self.of - 1, 0)) > STANDARD_DEVIATIONS
+        return too_many or abs(self.correlation) * math.sqrt(self.weight) > STANDARD_DEVIATIONS
 
     def __str__(self) -> str:
         """One line of a table of figures."""
@@ -42,7 +43,7 @@ class Worth:
 def by_guesses(attack: str, planted: Planted, guesses: Mapping[str, str]) -> Worth:
     """The worth of links from comment texts to packed answers."""
     linked = sum(guesses.get(family.comment) == family.packed for family in planted.families)
-    return Worth(attack, linked, len(planted.families), planted.chance, 0.0)
+    return Worth(attack, linked, len(planted.families), planted.chance)
 
 
 def by_order(attack: str, planted: Planted, answers: Order, comments: Order) -> Worth:
@@ -51,12 +52,15 @@ def by_order(attack: str, planted: Planted, answers: Order, comments: Order) -> 
     Families that one of the two orders does not hold are left out.
     """
     seen = [family for family in planted.families if family in answers and family in comments]
-    linked, schools = 0, {family.site_id for family in seen}
+    linked, correlated, weight = 0, 0.0, 0
+    schools = {family.site_id for family in seen}
     for school in schools:
         there = [family for family in seen if family.site_id == school]
-        pairs = zip(_sorted(there, answers, _PACKED), _sorted(there, comments, _COMMENT), strict=True)
-        linked += sum(a is b for a, b in pairs)
-    return Worth(attack, linked, len(seen), len(schools), _spearman(seen, answers, comments))
+        first_answers, first_comments = _sorted(there, answers, _PACKED), _sorted(there, comments, _COMMENT)
+        linked += sum(a is b for a, b in zip(first_answers, first_comments, strict=True))
+        correlated += _spearman(first_answers, first_comments) * (len(there) - 1)
+        weight += len(there) - 1
+    return Worth(attack, linked, len(seen), len(schools), correlated / weight if weight else 0.0, weight)
 
 
 def places(planted: Planted, of: Callable[[Family], object], seen: Iterable[object]) -> dict[Family, float]:
@@ -74,17 +78,19 @@ def _sorted(families: list[Family], order: Order, tie: Callable[[Family], str]) 
     return sorted(families, key=lambda family: (order[family], tie(family)))
 
 
-def _spearman(seen: list[Family], answers: Order, comments: Order) -> float:
-    n = len(seen)
-    if n < 3:
+def _spearman(first: list[Family], second: list[Family]) -> float:
+    n = len(first)
+    if n < 2:
         return 0.0
-    rank = {family: place for place, family in enumerate(_sorted(seen, answers, _PACKED))}
-    squares = sum(
-        (rank[family] - place) ** 2 for place, family in enumerate(_sorted(seen, comments, _COMMENT))
-    )
+    rank = {family: place for place, family in enumerate(first)}
+    squares = sum((rank[family] - place) ** 2 for place, family in enumerate(second))
     return 1 - 6 * squares / (n * (n * n - 1))
 
 
 def _poisson_tail(mean: float, at_least: int) -> float:
-    below = sum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(at_least)) if mean else 1.0
+    below = (
+        sum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(at_least))
+        if mean
+        else 1.0
+    )
     return 1.0 if at_least == 0 else max(0.0, 1.0 - below)

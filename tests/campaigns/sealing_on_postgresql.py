@@ -55,7 +55,9 @@ def attacks(store: Store, planted: Planted) -> Iterator[Worth]:
 def write_ahead_log(store: Store, planted: Planted) -> Worth:
     """What the files of the write-ahead log still tell, until the server writes over them: beyond sealing's reach."""
     with store.engine.connect() as db:
-        names = db.execute(text("SELECT name FROM pg_ls_waldir() ORDER BY modification, name")).scalars().all()
+        names = (
+            db.execute(text("SELECT name FROM pg_ls_waldir() ORDER BY modification, name")).scalars().all()
+        )
         read = text("SELECT pg_read_binary_file('pg_wal/' || :name)")
         log = b"".join(bytes(db.execute(read, {"name": name}).scalar_one()) for name in names)
     return by_order(

@@ -72,12 +72,18 @@ def _in_one_commit(log: Path, planted: Planted) -> dict[str, str]:
 
 
 def _commits(log: Path) -> Iterator[list[bytes]]:
-    """The pages of each commit in the log, those of an earlier round that were not written over included."""
+    """The pages of each commit in the log in the order they were written.
+
+    The log is written over from its start again and again, each round under the next number; what
+    was not yet written over is of the round before.
+    """
     content = log.read_bytes() if log.exists() else b""
+    frames = [content[at : at + FRAME] for at in range(LOG_HEADER, len(content) - FRAME + 1, FRAME)]
+    frames.sort(key=lambda frame: frame[8:12])
     pages: list[bytes] = []
-    for at in range(LOG_HEADER, len(content) - FRAME + 1, FRAME):
-        pages.append(content[at + 24 : at + FRAME])
-        if int.from_bytes(content[at + 4 : at + 8], "big"):
+    for frame in frames:
+        pages.append(frame[24:])
+        if int.from_bytes(frame[4:8], "big"):
             yield pages
             pages = []
 
