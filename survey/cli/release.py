@@ -3,6 +3,7 @@
 import shlex
 
 import click
+from flask.cli import with_appcontext
 
 from survey import catalogue
 from survey.cli.context import ready
@@ -14,6 +15,7 @@ from survey.releases.make import NothingNew, Refused
 
 @click.command()
 @click.argument("name")
+@with_appcontext
 def release(name: str) -> None:
     """Make the results of the window NAME, which must be closed.
 
