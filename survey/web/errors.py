@@ -5,11 +5,11 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, request
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from survey.web import headers, language, style
+from survey.web import language, plain
 from survey.web.services import services
 from survey.wording import LANGUAGES
 
@@ -34,18 +34,13 @@ def page(status: int) -> Response:
     """The page for this status: in the reader's language, or in both where nothing tells it."""
     told = language.told()
     words = [_words(status, spoken) for spoken in ([told] if told else LANGUAGES)]
-    response = make_response(
-        render_template(
-            "error.html",
-            words=words,
-            district=services().settings.district_name,
-            style=style.shared(),
-            can_switch=told is not None and request.method == "GET",
-        ),
+    return plain.page(
+        "error.html",
         status,
+        words=words,
+        district=services().settings.district_name,
+        can_switch=told is not None and request.method == "GET",
     )
-    response.headers["Content-Security-Policy"] = headers.policy_for(style.shared())
-    return response
 
 
 def _answer(fault: HTTPException) -> Response | HTTPException:

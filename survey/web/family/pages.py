@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from flask import Response, make_response, render_template, request
+from flask import Response, g, make_response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
@@ -13,7 +13,7 @@ from survey.collection import receipts
 from survey.collection.receipts import Receipt
 from survey.instruments.answers import Fault
 from survey.storage.windows import Window, WindowState
-from survey.web import headers, language, style
+from survey.web import language, plain
 from survey.web.family import faults, sheet
 from survey.web.family.places import District, Place
 from survey.web.family.reading import readable
@@ -38,10 +38,10 @@ def html(
     template: str, place: Place | District, status: int = 200, css: str | None = None, **known: object
 ) -> Response:
     """A page with its style inside, and a policy that allows that style alone."""
-    css = css or style.shared()
-    page = render_template(
+    return plain.page(
         f"family/{template}",
-        style=css,
+        status,
+        css,
         place=place,
         site=place.site,
         district=services().settings.district_name,
@@ -49,9 +49,6 @@ def html(
         sheet_of=sheet.of,
         **known,
     )
-    response = make_response(page, status)
-    response.headers["Content-Security-Policy"] = headers.policy_for(css)
-    return response
 
 
 def survey(
@@ -72,12 +69,15 @@ def survey(
     the same phone; nothing is stored of a ``preview``.
     """
     asked = sheet.of(window)
+    # The link of a preview is in its address, and every button has to keep it.
+    query = f"w={request.args['w']}&p={request.args['p']}&" if preview else ""
     wrong = faults.said(asked, found)
     if wrong:
         notice = Notice(
             ngettext("One answer needs another look", "%(num)s answers need another look", len(wrong)),
             _("Nothing has been sent yet. All your answers are still here."),
         )
+    g.unchanging = asked.blank.encode()
     return html(
         "survey.html",
         place,
@@ -86,14 +86,19 @@ def survey(
         sheet=asked,
         key=key or uuid4(),
         served=_served(window),
-        given={item: [readable(value) for value in values] for item, values in (given or {}).items()},
         notice=notice,
         wrong=wrong,
-        wrong_at={fault.number: fault.text for fault in wrong},
         another=another,
         preview=preview,
-        # The link of a preview is in its address, and every button has to keep it.
-        query=f"w={request.args['w']}&p={request.args['p']}&" if preview else "",
+        query=query,
+        questions=sheet.questions(
+            asked,
+            {item: [readable(value) for value in values] for item, values in (given or {}).items()},
+            {fault.number: fault.text for fault in wrong if fault.number},
+            query,
+        )
+        if given or wrong or preview
+        else asked.blank,
     )
 
 

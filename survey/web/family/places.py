@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import abort
 
-from survey.storage import installation, sites, windows
+from survey.storage import entrances, installation, windows
 from survey.storage.sites import Site
 from survey.storage.windows import Window, WindowState
 from survey.web.services import services
@@ -61,15 +61,10 @@ def find(slug: str) -> Place:
     if not slug.isprintable():
         abort(404)
     with services().store.reading() as db:
-        site = sites.find(db, slug)
-        if site is None:
-            abort(404)
-        return Place(
-            site=site,
-            windows=windows.at_site(db, site.id),
-            is_made_up=installation.is_made_up(db),
-            today=services().settings.current_date(),
-        )
+        entrance = entrances.find(db, slug)
+    if entrance is None:
+        abort(404)
+    return Place(entrance.site, entrance.windows, entrance.is_made_up, services().settings.current_date())
 
 
 def district() -> District:

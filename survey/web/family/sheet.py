@@ -1,8 +1,8 @@
 """An instrument as a family reads it: parts and numbered questions in one language, ready to be put on a page."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -11,7 +11,7 @@ from survey.instruments.answers import MAX_LENGTH
 from survey.instruments.model import Instrument, Item, Section
 from survey.storage import windows
 from survey.storage.windows import Window
-from survey.web import language, style
+from survey.web import language, plain
 from survey.web.services import services
 from survey.wording import Wording
 
@@ -58,7 +58,8 @@ class Part:
 class Sheet:
     """A whole survey in one language, and the style of its page. All its texts are safe to print as they are.
 
-    ``topics`` names its parts in one line.
+    ``topics`` names its parts in one line; ``blank`` is what ``questions`` gives for no answers, since
+    most families ask for nothing else.
     """
 
     instrument: Instrument
@@ -68,6 +69,7 @@ class Sheet:
     topics: Markup
     closing: dict[str, Markup]
     css: str
+    blank: Markup
 
     def question(self, item_id: str) -> Question | None:
         """The question that asks this item, or None."""
@@ -83,13 +85,26 @@ def of(window: Window) -> Sheet:
             instrument = windows.instrument(db, window)
         if len(_made) >= MOST_MADE:
             _made.clear()
-        _made[made_of] = _make(instrument, minimum_group)
+        made = _make(instrument, minimum_group)
+        _made[made_of] = replace(made, blank=questions(made, {}, {}))
     return _made[made_of]
+
+
+def questions(
+    asked: Sheet, given: Mapping[str, Sequence[str]], wrong: Mapping[int, str], query: str = ""
+) -> Markup:
+    """Every part with its questions, the answers ``given`` to items, and what is ``wrong`` by number.
+
+    ``query`` goes before the language in the address of each button.
+    """
+    page = plain.render("family/questions.html", sheet=asked, given=given, wrong_at=wrong, query=query)
+    return Markup(page)  # noqa: S704 - a template has escaped everything in it
 
 
 # Two surveys in two languages a year: a process that lives for years still holds few.
 MOST_MADE = 64
 _made: dict[tuple[str, str, int], Sheet] = {}
+_NOTHING = Markup()
 
 
 def _make(instrument: Instrument, minimum_group: int) -> Sheet:
@@ -135,7 +150,8 @@ def _make(instrument: Instrument, minimum_group: int) -> Sheet:
         parts=tuple(part(number, section) for number, section in enumerate(instrument.sections, 1)),
         topics=Markup("\u00a0· ").join(words(s.title) for s in instrument.sections if not _is_background(s)),
         closing={name: words(wording) for name, wording in instrument.closing.items()},
-        css=style.shared() + "".join(_hiding(instrument, numbers)),
+        css=plain.style() + "".join(_hiding(instrument, numbers)),
+        blank=_NOTHING,
     )
 
 
