@@ -91,8 +91,9 @@ def served(
 class Phone:
     """Somebody who posts, on one connection for as long as it holds."""
 
-    def __init__(self, port: int, timeout: float = 15) -> None:
+    def __init__(self, port: int, timeout: float = 15, come_from: str = "127.0.0.1") -> None:
         self._port = port
+        self._from = come_from
         self._timeout = timeout
         self._connection: HTTPConnection | None = None
 
@@ -107,7 +108,9 @@ class Phone:
     ) -> tuple[int, bytes] | None:
         """The status and body of the answer, or None where none came."""
         if self._connection is None:
-            self._connection = HTTPConnection("127.0.0.1", self._port, timeout=self._timeout)
+            self._connection = HTTPConnection(
+                "127.0.0.1", self._port, timeout=self._timeout, source_address=(self._from, 0)
+            )
         try:
             self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()
@@ -116,9 +119,10 @@ class Phone:
             self.hang_up()
             return None
 
-    def send(self, path: str, body: bytes) -> Receipt | int | None:
+    def send(self, path: str, body: bytes, **headers: str) -> Receipt | int | None:
         """Post a survey: the receipt if one came, else the status, or None where no answer came."""
-        answer = self.request("POST", path, body, **{"Content-Type": FORM_TYPE, "Accept": RECEIPT_TYPE})
+        own = {"Content-Type": FORM_TYPE, "Accept": RECEIPT_TYPE}
+        answer = self.request("POST", path, body, **own, **headers)
         if answer is None:
             return None
         status, content = answer
