@@ -44,7 +44,7 @@ def read(folder: Folder, texts: Texts) -> Notices:
     found = {}
     for name, entry in folder.ids("notices"):
         entry.only(("id", "text"))
-        found[name] = texts.of(entry, "text", CLOSING.get(name, FILLED_IN))
+        found[name] = texts.of(entry, "text", CLOSING.get(str(entry.values.get("id")), FILLED_IN))
     return Notices(found, folder.is_partial)
 
 

@@ -1,3 +1,5 @@
+"""The content that comes with the program: all of it is there, and it covers what it measures."""
+
 import os
 from collections import Counter
 from pathlib import Path

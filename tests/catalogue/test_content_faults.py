@@ -1,3 +1,5 @@
+"""Every mistake a specialist makes in content, and what is said about it."""
+
 from collections.abc import Callable
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Content changed anywhere, in any way: a fault or no matter, never an error."""
+
 import copy
 from pathlib import Path
 

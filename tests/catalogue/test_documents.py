@@ -1,3 +1,5 @@
+"""YAML read as its writer would expect, or told as a problem with its line."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

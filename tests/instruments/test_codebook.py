@@ -1,3 +1,5 @@
+"""The codebook: every code, in the order it is asked."""
+
 from dataclasses import replace
 
 import builders_instruments as builders

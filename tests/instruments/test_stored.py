@@ -1,3 +1,5 @@
+"""Instruments as stored: read back equal, told apart by substance, mended in words only."""
+
 from dataclasses import fields, replace
 from datetime import date
 
