@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _STARTS_A_FORMULA = frozenset("=+-@")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -9,6 +10,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INVISIBLE = "\xa0\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff "
 
 
+@lru_cache(maxsize=10_000)
 def text(words: str) -> str:
     """The words on one line, with an apostrophe before anything that a spreadsheet would run.
 

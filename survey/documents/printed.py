@@ -6,6 +6,7 @@ not with the translations of the pages, because files carry both.
 """
 
 from survey.figures import NOTES, REASONS, Breakdown, Figure, FigureStatus, Group, Release, SiteRow
+from survey.frameworks import Status
 from survey.wording import Wording
 
 NOT_SHOWN = Wording("Not shown", "No se muestra")
@@ -28,6 +29,17 @@ LIKELY_RANGE = Wording(
 )
 
 
+# Where a framework's wording comes from: anything but official text is never shown without this.
+STANDING = {
+    Status.VERBATIM: Wording("Official wording", "Texto oficial"),
+    Status.RECALLED: Wording("To be confirmed", "Por confirmar"),
+    Status.RECONSTRUCTED: Wording(
+        "Reconstructed, not the official text", "Reconstruido, no es el texto oficial"
+    ),
+    Status.PROPOSED: Wording("Proposed wording", "Texto propuesto"),
+}
+
+
 def is_number(figure: Figure) -> bool:
     """Whether it is printed as a percent, rather than in words."""
     return figure.percent is not None and figure.status in (FigureStatus.PUBLISHED, FigureStatus.MERGED)
@@ -36,6 +48,11 @@ def is_number(figure: Figure) -> bool:
 def is_capped(figure: Figure) -> bool:
     """Whether it is printed as "nearly all" or "almost none"."""
     return figure.status is FigureStatus.CAPPED
+
+
+def is_hidden(group: Group) -> bool:
+    """Whether a group of respondents is not shown by itself."""
+    return group.status in (FigureStatus.WITHHELD, FigureStatus.NO_BASE)
 
 
 def percent(figure: Figure, language: str = "en") -> str:

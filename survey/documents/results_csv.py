@@ -40,7 +40,7 @@ COLUMNS = (
 )
 
 _NOT_AUDITED = "no: preliminary, not yet checked against subtraction, not for publication"
-_INVENTED = "yes: the schools, the families and their answers are invented"
+_INVENTED = "yes: schools, families and answers are invented"
 
 
 def to_csv(release: Release, site: str | None = None) -> bytes:
@@ -85,7 +85,8 @@ def _rows(release: Release, figures: list[Figure]) -> Iterator[tuple[str, ...]]:
 
     @cache
     def group(breakdown_id: str, group_id: str) -> tuple[str, str, str, str]:
-        texts = (names.breakdown(breakdown_id).en, names.group(breakdown_id, group_id).en)
+        of = names.breakdown(breakdown_id).en if breakdown_id else ""
+        texts = (of, names.group(breakdown_id, group_id).en)
         return (*map(harmless.text, (breakdown_id, group_id, *texts)),)  # type: ignore[return-value]
 
     @cache
