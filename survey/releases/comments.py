@@ -1,6 +1,7 @@
 """Comments, as district staff reads them after sealing: without anything that tells who wrote them."""
 
 import secrets
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -10,6 +11,8 @@ from survey.storage import Store, comments, responses, sites, windows
 from survey.storage.comments import Comment
 from survey.storage.sites import Site
 from survey.storage.windows import Window
+
+__all__ = ["Comment", "mark", "of_site", "readable_sites", "shown_to_site"]
 
 
 def readable_sites(store: Store, window: str, minimum_group: int) -> tuple[Site, ...]:
@@ -39,9 +42,16 @@ def shown_to_site(store: Store, window: str, site: str, minimum_group: int) -> t
 
 def mark(store: Store, window: str, site: str, key: UUID, minimum_group: int, *, shown: bool) -> bool:
     """Decide whether the site may see a comment; False where there is no such comment that may be read."""
+    return mark_all(store, window, site, {key: shown}, minimum_group) == 1
+
+
+def mark_all(store: Store, window: str, site: str, decisions: Mapping[UUID, bool], minimum_group: int) -> int:
+    """Decide of several comments whether the site may see them; how many of them there are that may be read."""
     with store.writing() as db:
         found = _found(db, window, site, minimum_group)
-        return found is not None and comments.set_shown(db, *found, key, shown=shown)
+        if found is None:
+            return 0
+        return sum(comments.set_shown(db, *found, key, shown=shown) for key, shown in decisions.items())
 
 
 def _found(db: Connection, window: str, site: str, minimum_group: int) -> tuple[int, int] | None:
