@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -40,7 +41,7 @@ def export(name: str, number: int | None, kind: str, site: str | None, out: str)
     release = _release(store, name, number, site)
     content = _FORMATS[kind](release, site)
     if out == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         _write(Path(out), content)
     click.echo(_told(release, site, out), err=True)
