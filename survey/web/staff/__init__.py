@@ -2,10 +2,24 @@
 
 from flask import Flask
 
-from survey.web.staff import access, frame, home, passwords, sign_in
+from survey.web.staff import (
+    access,
+    comments,
+    files,
+    frame,
+    home,
+    participation,
+    passwords,
+    people,
+    releases,
+    results,
+    schools,
+    sign_in,
+    windows,
+)
 
 # Each module adds its pages to the one blueprint when it is imported.
-PAGES = (frame, sign_in, home)
+PAGES = (frame, sign_in, home, windows, participation, releases, results, files, comments, schools, people)
 
 
 def register(app: Flask) -> None:

@@ -12,9 +12,10 @@ from flask_security import RoleMixin, Security, UserDatastore, UserMixin, curren
 from flask_wtf.csrf import CSRFProtect
 
 from survey.administration import staff as administration
-from survey.storage import sites
+from survey.storage import sites, windows
 from survey.storage.accounts import Account, StaffRole
 from survey.storage.sites import Site
+from survey.storage.windows import Window
 from survey.web import language
 from survey.web.services import Services, services
 
@@ -115,11 +116,26 @@ def my_sites() -> tuple[Site, ...]:
         return tuple(site for site in sites.all_sites(db) if me().may_see(site.slug))
 
 
-def site_here(slug: str) -> Site:
-    """The site of this address; 404 if there is none (or, before a view runs, if it is not theirs)."""
+def my_windows() -> tuple[Window, ...]:
+    """The windows at the sites this person may see, the newest first."""
     with services().store.reading() as db:
-        found = sites.find(db, slug)
-    return found or abort(404)
+        if me().is_district:
+            return windows.all_windows(db)[::-1]
+        mine = [sites.find(db, slug) for slug in me().account.sites]
+        found = {window.id: window for site in mine if site for window in windows.at_site(db, site.id)}
+    return tuple(sorted(found.values(), key=lambda window: (window.opens, window.name), reverse=True))
+
+
+def window_here(window_id: int) -> Window:
+    """The window of this address; 404 if there is none, or if it is at none of their sites."""
+    return next((window for window in my_windows() if window.id == window_id), None) or abort(404)
+
+
+def site_here(window: Window, slug: str) -> Site:
+    """The site of this address; 404 if the window is not there. Whether it is theirs was checked before."""
+    with services().store.reading() as db:
+        found = windows.sites_of(db, window.id)
+    return next((site for site in found if site.slug == slug), None) or abort(404)
 
 
 def register(app: Flask) -> None:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 
 from survey.storage import installation
 from survey.web.services import services
 from survey.web.staff.access import Person, me, pages
+from survey.web.staff.spoken import _
+from survey.web.staff.words import unit_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ def surroundings() -> dict[str, Any]:
         made_up = installation.is_made_up(db)
     return {
         "person": person,
-        "district": found.settings.district_name,
+        "district_name": found.settings.district_name,
         "made_up": made_up,
         "menu": _menu(person) if person else (),
+        "unit_count": unit_count,
         "here": request.full_path.rstrip("?") if request.method == "GET" else url_for("staff.home"),
     }
 
@@ -45,8 +47,26 @@ def form_is_stale(_fault: CSRFError) -> ResponseReturnValue:
     return render_template("staff/stale.html"), 400
 
 
+@pages.app_template_filter("capfirst")
+def capfirst(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def _menu(person: Person) -> tuple[Entry, ...]:
-    entries = [("staff.home", _("Home"))]
+    """Where one can go. An entry is in force on the pages of its modules, or on those named one by one."""
+    entries = [
+        ("staff.home", _("Home"), {"home"}),
+        ("staff.window_list", _("Surveys"), {"windows", "participation", "comments"}),
+        ("staff.results", _("Results"), {"releases", "results"}),
+    ]
     if person.is_district:
-        entries += []
-    return tuple(Entry(name, url_for(endpoint), request.endpoint == endpoint) for endpoint, name in entries)
+        entries += [
+            ("staff.schools", _("Schools"), {"staff.schools", "staff.import_schools"}),
+            ("staff.enrollment", _("Enrollment"), {"staff.enrollment", "staff.import_enrollment"}),
+            ("staff.people", _("Staff"), {"people"}),
+        ]
+    endpoint = request.endpoint or ""
+    view = current_app.view_functions.get(endpoint)
+    here = {endpoint, view.__module__.rpartition(".")[2] if view else ""}
+    return tuple(Entry(name, url_for(leads_to), bool(here & names)) for leads_to, name, names in entries)

@@ -5,7 +5,6 @@ from typing import cast
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security import current_user, login_user, logout_user
 
 from survey.administration import staff as administration
@@ -14,6 +13,7 @@ from survey.web.services import services
 from survey.web.staff import passwords
 from survey.web.staff.access import Access, Person, begin_session, is_safe_to_return_to, me, my_sites, page
 from survey.web.staff.forms import PasswordForm, SignInForm
+from survey.web.staff.spoken import _
 from survey.wording import LANGUAGES
 
 
