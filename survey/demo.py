@@ -67,7 +67,7 @@ PAST = (
 PRESENT = Round("School climate", "climate", -6, 15, 0.06)
 NEXT = Round("Family engagement", "engagement", 120, 141, 0.0)
 
-CONTACT = "the Bilingual Community Liaison"
+CONTACT = "Elena Ruiz"
 PHONE = "310-555-0142"
 DISTRICT_EMAIL = "district@example.org"
 SITE_EMAIL = "principal@example.org"
