@@ -1,0 +1,110 @@
+"""The promise of 10,000 bytes, measured on the wire."""
+
+import gzip
+import socket
+import threading
+from contextlib import contextmanager
+from datetime import date
+
+import builders_family as built
+import builders_storage
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from survey import catalogue
+from survey.storage import installation
+from survey.web import create_app, headers
+
+LIMIT = 10_000
+# What a phone sends: Chromium's own headers, which ask for every language and compression it knows.
+ASKED = (
+    "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+    "Accept: text/html,application/xhtml+xml\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n"
+    "Accept-Language: es-US,es;q=0.9\r\n\r\n"
+)
+
+
+@pytest.fixture
+def served(sqlite_database):
+    app = create_app(built.settings_of(sqlite_database, public_url="https://surveys.example.org"))
+    store = app.extensions["puente"].store
+    built.a_school(store, name="Escuela Primaria Comunitaria Nuestra Señora de los Robles y Encinos")
+    for instrument in catalogue.load(None).instruments.values():
+        builders_storage.a_window(
+            store,
+            instrument,
+            name=f"Fall 2026 {instrument.survey}",
+            opens=date(2026, 11, 1),
+            closes=date(2026, 12, 4),
+        )
+    with store.writing() as db:
+        installation.set_made_up(db)
+    with _serving(app) as port:
+        yield port
+    store.close()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("survey", ["engagement", "climate"])
+def test_the_whole_survey_is_one_answer_of_at_most_10_000_bytes(served, survey, language):
+    answer = _fetch(served, f"/s/los-robles/{survey}?l={language}")
+
+    head, _, body = answer.partition(b"\r\n\r\n")
+    page = gzip.decompress(body).decode()
+    assert head.startswith(b"HTTP/1.1 200")
+    assert len(answer) <= LIMIT
+    assert "<link" not in page
+    assert "src=" not in page
+    assert page.rstrip().endswith("</html>")
+
+
+def test_what_is_compressed_once_reads_as_if_it_were_compressed_each_time():
+    body = b"before" * 100 + b"the same for every family " * 100 + b"after" * 100
+
+    for unchanging in (b"", b"the same for every family " * 100, b"not in it"):
+        assert gzip.decompress(headers.gzipped(body, unchanging)) == body
+
+
+def test_a_page_with_faults_is_compressed_too(sqlite_database):
+    with built.a_family(built.settings_of(sqlite_database)) as family:
+        response = family.app.test_client().post(
+            family.address, data=family.fields({"q.welcome": "9"}), headers={"Accept-Encoding": "gzip"}
+        )
+
+    assert response.status_code == 422
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert b"<html" in gzip.decompress(response.data)
+
+
+def test_a_browser_that_can_not_unpack_gets_the_page_as_it_is(sqlite_database):
+    with built.a_family(built.settings_of(sqlite_database)) as family:
+        for encodings in ("", "identity", "gzip;q=0", "br"):
+            response = family.get(**{"Accept-Encoding": encodings})
+
+            assert "Content-Encoding" not in response.headers
+
+
+@contextmanager
+def _serving(app):
+    class Silent(WSGIRequestHandler):
+        def log(self, *_):
+            pass
+
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _fetch(port, path):
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(ASKED.format(path=path, host=f"127.0.0.1:{port}").encode())
+        answer = b""
+        while got := connection.recv(65536):
+            answer += got
+    return answer
