@@ -74,7 +74,7 @@ def served(
         "DATABASE_URL": database_url,
         "SECRET_KEY": SECRET,
         "TODAY": today.isoformat(),
-        "PYTHONPATH": str(ROOT / "tests"),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT / "tests"), os.environ.get("PYTHONPATH")))),
     }
     with log.open("ab") as output:
         process = subprocess.Popen(

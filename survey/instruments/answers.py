@@ -57,12 +57,15 @@ def read(instrument: Instrument, fields: Mapping[str, Sequence[str]]) -> Answers
         item = items.get(field)
         if item is None:
             faults.append(Fault(None, FaultReason.UNKNOWN_FIELD, field[:64]))
-        elif found := tuple(_faults(item, values)):
+            continue
+        chosen = tuple(option.code for option in item.options if option.code in values)
+        # One known code breaks no rule, and nearly every answer is one.
+        if not len(values) == len(chosen) == 1 and (found := tuple(_faults(item, values))):
             faults.extend(found)
         elif item.type is ItemType.TEXT:
             if text := _tidy("".join(values)):
                 comments[item.id] = text
-        elif chosen := tuple(o.code for o in item.options if o.code in values):
+        elif chosen:
             choices[item.id] = chosen
     return tuple(faults) if faults else Answers(choices, comments)
 
