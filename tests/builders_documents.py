@@ -1,11 +1,15 @@
 """Figures one by one, and a release as large as a district's, for tests of what is printed."""
 
+import subprocess
 from dataclasses import replace
 
+import builders_hostile
 import builders_instruments
 import builders_releases
+import openpyxl
 
 from survey.figures import Breakdown, Figure, FigureStatus, Group, Level, Measure, SiteRow
+from survey.wording import Wording
 
 
 def figure(**changes):
@@ -95,3 +99,36 @@ def _five(row, item, group, breakdown):
     here = {"site": row.slug, "item": item.id, "breakdown": breakdown, "group": group, "n": 80}
     yield figure(**here)
     yield from option_figures({"4": 40, "3": 47, "2": 9, "1": 4}, **here)
+
+
+def hostile_release(how_many=500):
+    """Hostile text wherever content, sites or staff could have put it."""
+    texts = builders_hostile.cells(how_many)
+    base = builders_releases.release()
+    asked = tuple(
+        replace(base.instrument.item("eng.25"), id=f"{text}{n}", text=Wording(text, text), indicators=(text,))
+        for n, text in enumerate(texts)
+    )
+    section = replace(base.instrument.sections[0], items=asked, title=Wording(texts[0], texts[0]))
+    return builders_releases.release(
+        window=texts[1],
+        instrument=replace(base.instrument, sections=(section,), title=Wording(texts[2], texts[2])),
+        sites=(replace(builders_releases.SITES[0], slug=texts[3], name=texts[4]),),
+        groups=(),
+        breakdowns=(replace(builders_releases.BREAKDOWNS[0], text={"en": texts[5], "es": texts[6]}),),
+        figures=tuple(
+            figure(site=texts[3], item=item.id, option=texts[n], measure=Measure.OPTION, group=texts[n - 1])
+            for n, item in enumerate(asked)
+        ),
+    )
+
+
+def opened_by_libreoffice(file, again):
+    """The workbook, as LibreOffice understood the file and wrote it down in the folder ``again``."""
+    profile = f"-env:UserInstallation=file://{again}/profile"
+    subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(again), str(file)],
+        check=True,
+        capture_output=True,
+    )
+    return openpyxl.load_workbook(again / f"{file.stem}.xlsx")

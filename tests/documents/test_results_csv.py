@@ -2,18 +2,14 @@ import csv
 import io
 import re
 import shutil
-import subprocess
 from dataclasses import replace
 
-import builders_hostile
-import openpyxl
 import pytest
-from builders_documents import capped, figure, large, withheld
-from builders_releases import BREAKDOWNS, SITES, release
+from builders_documents import capped, figure, hostile_release, large, opened_by_libreoffice, withheld
+from builders_releases import BREAKDOWNS, release
 
 from survey.documents import printed, results_csv
 from survey.figures import FigureStatus, Level, Measure
-from survey.wording import Wording
 
 FIRST = (
     "release,window,site,level,item,indicators,measure,option,breakdown,group,"
@@ -164,28 +160,6 @@ def test_the_file_prints_what_pages_print():
         assert row["reason"] == printed.reason(shown)
 
 
-def hostile_release(how_many=500):
-    """Hostile text wherever content, sites or staff could have put it."""
-    texts = builders_hostile.cells(how_many)
-    base = release()
-    asked = tuple(
-        replace(base.instrument.item("eng.25"), id=f"{text}{n}", text=Wording(text, text), indicators=(text,))
-        for n, text in enumerate(texts)
-    )
-    section = replace(base.instrument.sections[0], items=asked, title=Wording(texts[0], texts[0]))
-    return release(
-        window=texts[1],
-        instrument=replace(base.instrument, sections=(section,), title=Wording(texts[2], texts[2])),
-        sites=(replace(SITES[0], slug=texts[3], name=texts[4]),),
-        groups=(),
-        breakdowns=(replace(BREAKDOWNS[0], text={"en": texts[5], "es": texts[6]}),),
-        figures=tuple(
-            figure(site=texts[3], item=item.id, option=texts[n], measure=Measure.OPTION, group=texts[n - 1])
-            for n, item in enumerate(asked)
-        ),
-    )
-
-
 def test_no_cell_of_hostile_text_begins_with_a_sign():
     for row in rows(results_csv.to_csv(hostile_release())):
         for cell in row.values():
@@ -197,22 +171,11 @@ def test_a_spreadsheet_finds_no_formula_in_hostile_text(tmp_path):
     hostile = tmp_path / "hostile.csv"
     hostile.write_bytes(results_csv.to_csv(hostile_release()))
 
-    sheet = opened_by_libreoffice(hostile)
+    sheet = opened_by_libreoffice(hostile, tmp_path / "again").active
 
     assert sheet.max_row == 501
     assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
     assert sheet["L2"].value == 87
-
-
-def opened_by_libreoffice(file):
-    """The first sheet, as LibreOffice understood it."""
-    profile = f"-env:UserInstallation=file://{file.parent / 'profile'}"
-    subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(file.parent), str(file)],
-        check=True,
-        capture_output=True,
-    )
-    return openpyxl.load_workbook(file.with_suffix(".xlsx")).active
 
 
 def test_a_withheld_district_figure_stays_withheld():

@@ -7,8 +7,8 @@ from survey.wording import Wording
 
 PERCENT = Wording("Percent", "Por ciento")
 N = Column(Wording("Answers counted (n)", "Respuestas contadas (n)"), 12, Kind.NUMBER)
-LOW = Column(Wording("Likely range, from", "Rango probable, de"), 11, Kind.PERCENT)
-HIGH = Column(Wording("Likely range, to", "Rango probable, a"), 11, Kind.PERCENT)
+LOW = Column(Wording("Likely range, from", "Rango probable, de"), 13, Kind.PERCENT)
+HIGH = Column(Wording("Likely range, to", "Rango probable, a"), 13, Kind.PERCENT)
 WHY = Column(Wording("Note", "Nota"), 34)
 
 

@@ -16,7 +16,7 @@ _COLUMNS = (
     Column(Wording("Answer", "Respuesta"), 34),
     Column(Wording("How it is counted", "Cómo se cuenta"), 30),
     Column(Wording("Asked", "Se pregunta"), 30),
-    Column(Wording("Indicators", "Indicadores"), 26, Kind.CODE),
+    Column(Wording("Indicators", "Indicadores"), 40),
 )
 _TYPES = {
     ItemType.SINGLE: Wording("One answer", "Una respuesta"),
@@ -34,11 +34,11 @@ _NEVER = Wording("Comments are in no figure", "Los comentarios no entran en ning
 
 
 def write(binder: Binder) -> None:
-    """One row for each answer of each question; the question is bold where it begins."""
+    """One row for each answer of each question; a question stands in both languages where it begins."""
     table = Table(binder, "Codebook", TITLE, _COLUMNS, frozen=2)
     before = ""
     for row in codebook.rows(binder.view.release.instrument):
-        table.row(_cells(row, is_first=row.item != before), is_lead=row.item != before, is_quiet=True)
+        table.row(_cells(row, is_first=row.item != before), is_quiet=row.item == before)
         before = row.item
     table.done()
 

@@ -22,7 +22,7 @@ _COLUMNS = (
     Column(Wording("Standing of this wording", "Situación de este texto"), 17),
     Column(Wording("Id", "Id"), 10, Kind.CODE),
     Column(Wording("Question", "Pregunta"), 46),
-    Column(Wording("Answer", "Respuesta"), 24),
+    Column(Wording("Answer", "Respuesta"), 34),
     Column(cells.PERCENT, 13, Kind.PERCENT, has_bars=True),
     cells.N,
     cells.LOW,
