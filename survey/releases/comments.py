@@ -12,7 +12,7 @@ from survey.storage.comments import Comment
 from survey.storage.sites import Site
 from survey.storage.windows import Window
 
-__all__ = ["Comment", "mark", "of_site", "readable_sites", "shown_to_site"]
+__all__ = ["Comment", "mark", "mark_all", "of_site", "readable_sites", "shown_to_site"]
 
 
 def readable_sites(store: Store, window: str, minimum_group: int) -> tuple[Site, ...]:

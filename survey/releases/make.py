@@ -70,7 +70,7 @@ def make(
         made_up = installation.is_made_up(db)
         sent = _read(db, found, sites)
     table = answer_table.respondents(sent)
-    progress(f"{len(sent):,} responses read, {len(table):,} with a rated question answered.")
+    progress(f"{len(table):,} respondents read.")
     if len(table) < minimum_group:
         raise Refused(
             Reason.TOO_FEW,

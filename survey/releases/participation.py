@@ -33,7 +33,7 @@ def so_far(store: Store, window: str, minimum_group: int, today: date) -> tuple[
         sites = windows.sites_of(db, found.id)
         enrolled = enrolment.totals(db)
         at_least = participation.of_day(db, found.id, today)
-    if at_least is None or any(site.id not in at_least for site in sites):
+    if any(site.id not in at_least for site in sites):
         at_least = _count(store, found.id, sites, minimum_group, today)
     return tuple(
         Participation(site, at_least[site.id], *enrolled.get(site.slug, (None, None))) for site in sites
@@ -42,9 +42,8 @@ def so_far(store: Store, window: str, minimum_group: int, today: date) -> tuple[
 
 def _count(store: Store, window_id: int, sites: tuple[Site, ...], step: int, today: date) -> dict[int, int]:
     with store.writing() as db:
-        # Somebody else may have asked first, and what they saw stands.
-        known = participation.of_day(db, window_id, today) or {}
         counts = responses.counts(db, window_id)
-        at_least = {site.id: counts.get(site.id, 0) // step * step for site in sites} | known
-        participation.replace(db, window_id, today, at_least)
-        return at_least
+        at_least = {site.id: counts.get(site.id, 0) // step * step for site in sites}
+        participation.keep(db, window_id, today, at_least)
+        # Somebody else may have asked first, and what they were told stands.
+        return participation.of_day(db, window_id, today)

@@ -3,29 +3,44 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.storage.tables import ParticipationRow
 
 
-def of_day(db: Connection, window_id: int, day: date) -> dict[int, int] | None:
-    """How many surveys each site is known to have by what was counted on this day, or None if nothing was."""
+def of_day(db: Connection, window_id: int, day: date) -> dict[int, int]:
+    """How many surveys each site is known to have by what was counted on this day; sites not counted are left out."""
     query = (
         select(ParticipationRow.site_id, ParticipationRow.at_least)
         .where(ParticipationRow.window_id == window_id, ParticipationRow.counted_on == day)
         .order_by(ParticipationRow.site_id)
     )
-    return {site: count for site, count in db.execute(query)} or None  # noqa: C416
+    return dict(db.execute(query).all())
 
 
-def replace(db: Connection, window_id: int, day: date, at_least: Mapping[int, int]) -> None:
-    """Forget what was counted before and keep this."""
-    db.execute(delete(ParticipationRow).where(ParticipationRow.window_id == window_id))
+def keep(db: Connection, window_id: int, day: date, at_least: Mapping[int, int]) -> None:
+    """Keep the counts of a day in place of earlier ones; a site that was counted on that day stays as it is."""
     if at_least:
         db.execute(
-            insert(ParticipationRow),
+            _KEEP[db.dialect.name],
             [
                 {"window_id": window_id, "site_id": site_id, "counted_on": day, "at_least": number}
-                for site_id, number in at_least.items()
+                for site_id, number in sorted(at_least.items())
             ],
         )
+
+
+_TABLE = ParticipationRow.metadata.tables[ParticipationRow.__tablename__]
+
+
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    return insert.on_conflict_do_update(
+        index_elements=["window_id", "site_id"],
+        set_={"counted_on": insert.excluded.counted_on, "at_least": insert.excluded.at_least},
+        # Two that ask first at the same time: what one of them was told stands for both.
+        where=_TABLE.c.counted_on != insert.excluded.counted_on,
+    )
+
+
+_KEEP = {"sqlite": _upsert(sqlite.insert(_TABLE)), "postgresql": _upsert(postgresql.insert(_TABLE))}

@@ -243,4 +243,4 @@ def test_progress_is_told(store):
         store, "fall-2026", (), 11, date(2026, 12, 1), district_name="Costa Clara", progress=told.append
     )
 
-    assert told[0] == "50 responses read, 50 with a rated question answered."
+    assert told[0] == "50 respondents read."

@@ -27,7 +27,7 @@ class Technician:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.took: list[tuple[str, float, int]] = []
+        self.took: list[tuple[str, float, float, int]] = []
         self.environment = {
             **os.environ,
             "DATABASE_URL": f"sqlite:///{folder / 'puente.sqlite'}",
@@ -49,7 +49,9 @@ class Technician:
             said.seek(0)
             assert process.returncode == 0, said.read()
         words = [argument for argument in arguments if "/" not in argument]
-        self.took.append((" ".join(["survey", *words]), seconds, used.ru_maxrss // 1024))
+        self.took.append(
+            (" ".join(["survey", *words]), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +74,9 @@ def exported(tmp_path_factory):
         technician.does(
             "export", "pfi", "--format", kind, "--site", SITE, "--out", str(folder / f"site.{kind}")
         )
-    _tell("", "seconds  peak MB  step")
-    for step, seconds, megabytes in technician.took:
-        _tell(f"{seconds:7.2f}  {megabytes:7}  {step}")
+    _tell("", "seconds  of CPU  peak MB  step")
+    for step, seconds, cpu, megabytes in technician.took:
+        _tell(f"{seconds:7.2f}  {cpu:6.2f}  {megabytes:7}  {step}")
     return folder
 
 
