@@ -1,6 +1,8 @@
 """Making a release: of a sealed window, of every response once, stored whole and frozen."""
 
 import json
+import threading
+import time
 from datetime import date
 
 import pytest
@@ -132,6 +134,46 @@ def test_two_releases_made_at_once_are_one(store, monkeypatch):
     assert read.numbers(store, "fall-2026") == (1,)
 
 
+def test_a_release_stored_at_the_same_moment_by_another_process_undoes_this_one(store):
+    at = sealed(store)
+    counted, outcomes = threading.Event(), []
+
+    def makes():
+        try:
+            make.make(
+                store,
+                "fall-2026",
+                (),
+                11,
+                AFTER_GRACE,
+                district_name="Costa Clara",
+                progress=lambda told: counted.set() if "protected" in told else None,
+            )
+        except Refused as refused:
+            outcomes.append(refused.reason)
+
+    with store.writing() as db:
+        released.add(
+            db,
+            at.window.id,
+            made_on=AFTER_GRACE,
+            audited=False,
+            head="{}",
+            unprotected="{}",
+            documents={"": "{}"},
+        )
+        thread = threading.Thread(target=makes)
+        thread.start()
+        assert counted.wait(60)
+        # Long enough for it to be waiting for this transaction.
+        time.sleep(0.3)
+        responses.mark_batch(db, at.window.id, 1)
+    thread.join(60)
+
+    assert [reason in {Reason.NOTHING_NEW, Reason.MADE_MEANWHILE} for reason in outcomes] == [True]
+    assert read.numbers(store, "fall-2026") == (1,)
+
+
 def test_answers_that_no_release_counted_are_never_released_beside_an_earlier_one(store):
     at = sealed(store)
     made(store)
@@ -170,8 +212,6 @@ def test_how_many_were_sent_empty_is_told_where_it_is_no_small_group(store, empt
 
 
 def test_enrolment_stands_beside_the_respondents(store):
-    with store.writing() as db:
-        pass
     sealed(store)
     with store.writing() as db:
         enrolment.replace(
