@@ -9,7 +9,7 @@ from threading import Barrier
 from uuid import UUID, uuid4
 
 from builders_collection import SECRET, place
-from serving import Phone, form, served
+from serving import Phone, cpu_ms, form, served
 
 from survey.collection import receipts
 from survey.collection.receipts import Receipt
@@ -18,12 +18,16 @@ from survey.storage import Store, comments, responses
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a campaign saw: rows and comments stored, receipts by key, and how many posts got none."""
+    """What a campaign saw: rows and comments stored, receipts by key, and what posts without a receipt got.
+
+    ``answering`` counts the processes that took part.
+    """
 
     rows: int
     comments: int
     receipts: dict[UUID, set[Receipt]]
     without_receipt: list[int | None]
+    answering: int
     seconds: float
 
     @property
@@ -42,13 +46,16 @@ def run(database_url: str, log: Path, *, submissions: int, copies: int, workers:
     began = time.monotonic()
     bodies = {key: form(at.window.id, key, _answers(key)) for key in (uuid4() for _ in range(submissions))}
     with served(database_url, log, workers=workers) as server:
+        idle = {pid: cpu_ms(pid) for pid in server.workers()}
         answers = _post_all(server.port, f"/s/pine/{at.window.survey}", bodies, copies)
+        answering = sum(cpu_ms(pid) > before for pid, before in idle.items())
     with store.reading() as db:
         told = Told(
             rows=responses.counts(db, at.window.id).get(at.pine.id, 0),
             comments=comments.counts(db, at.window.id).get(at.pine.id, 0),
             receipts={key: {a for a in got if isinstance(a, Receipt)} for key, got in answers.items()},
             without_receipt=[a for got in answers.values() for a in got if not isinstance(a, Receipt)],
+            answering=answering,
             seconds=time.monotonic() - began,
         )
     store.close()

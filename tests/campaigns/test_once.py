@@ -19,4 +19,5 @@ def test_copies_sent_at_once_to_three_processes_are_one_row_and_one_receipt(data
             )
     assert told.without_receipt == []
     assert told.genuine
+    assert told.answering == 3
     assert (told.rows, told.comments) == (SUBMISSIONS, SUBMISSIONS)
