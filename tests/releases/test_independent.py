@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,6 +26,7 @@ from survey.analysis import (
 )
 from survey.collection import importing
 from survey.documents import results_csv
+from survey.figures import FigureStatus
 from survey.releases import make, read
 from survey.storage import Store
 
@@ -131,6 +133,25 @@ def test_the_csv_of_a_site_holds_its_own_figures(release, expected):
     assert figures_in(file) == {
         key: values for key, values in expected.figures.items() if key[0] == "cove+gull-rock"
     }
+
+
+def test_no_total_minus_the_groups_shown_leaves_a_small_group(release):
+    made = release()
+    sizes = {(g.site, g.breakdown, g.group): g.n for g in made.groups if g.status is FigureStatus.PUBLISHED}
+    totals = {row.slug: row.respondents for row in (made.district, *made.sites)}
+
+    for breakdown in made.breakdowns:
+        for slug, total in totals.items():
+            shown = [sizes.get((slug, breakdown.id, group), 0) for group in breakdown.groups]
+            assert not 0 < total - sum(shown) < 11
+        if not breakdown.district_only:
+            for group in breakdown.groups:
+                shown = [sizes.get((row.slug, breakdown.id, group), 0) for row in made.sites]
+                assert not 0 < sizes["", breakdown.id, group] - sum(shown) < 11
+    for one, other in combinations(made.breakdowns, 2):
+        for a in one.groups:
+            shown = [sizes.get(("", f"{one.id};{other.id}", f"{a};{b}"), 0) for b in other.groups]
+            assert not 0 < sizes["", one.id, a] - sum(shown) < 11
 
 
 def test_the_file_holds_the_traps(expected):
