@@ -27,6 +27,9 @@ def main(database_url: str, families: str = "4000", schools: str = "16") -> None
     sealing.seal(store, planted.window.id, date(2026, 12, 8))
     sys.stdout.write(f"sealed in {time.perf_counter() - began:.2f} s\n")
     tell("after sealing", attacks(store, database_url, planted))
+    if not store.is_sqlite:
+        sealing_on_postgresql.write_over_the_log(store)
+        tell("after writing over the log", [sealing_on_postgresql.write_ahead_log(store, planted)])
     store.close()
 
 

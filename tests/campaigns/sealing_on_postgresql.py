@@ -1,5 +1,6 @@
 """What whoever owns a PostgreSQL database can try: system columns, dumps, and the bytes of its files."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -53,19 +54,36 @@ def attacks(store: Store, planted: Planted) -> Iterator[Worth]:
 
 
 def write_ahead_log(store: Store, planted: Planted) -> Worth:
-    """What the files of the write-ahead log still tell, until the server writes over them: beyond sealing's reach."""
+    """What the files of the write-ahead log still tell, until the server writes over them: beyond sealing's reach.
+
+    Each comment goes with the answers that were logged just before it, wherever it was.
+    """
     with store.engine.connect() as db:
-        names = (
-            db.execute(text("SELECT name FROM pg_ls_waldir() ORDER BY modification, name")).scalars().all()
-        )
+        names = db.execute(text("SELECT name FROM pg_ls_waldir() ORDER BY name")).scalars().all()
         read = text("SELECT pg_read_binary_file('pg_wal/' || :name)")
         log = b"".join(bytes(db.execute(read, {"name": name}).scalar_one()) for name in names)
-    return by_order(
-        "write-ahead log (not cleared by sealing)",
-        planted,
-        _bytes(planted, lambda family: family.packed.encode(), log, upwards=True),
-        _bytes(planted, lambda family: family.comment[:16].encode(), log, upwards=True),
-    )
+    packed = {family.packed.encode(): family.packed for family in planted.families}
+    whole = {family.comment[:16].encode(): family.comment for family in planted.families}
+    longest = max(map(len, packed))
+    nearest: dict[str, tuple[int, str]] = {}
+    last, last_at = "", 0
+    for found in re.finditer(rb"[0-9a-f]{16}(?= )|(?=[0-9A-Za-z/?!-]{%d})" % longest, log):
+        answers = packed.get(log[found.start() : found.start() + longest])
+        comment = whole.get(found.group())
+        if answers:
+            last, last_at = answers, found.start()
+        elif comment and last:
+            nearest[comment] = min(nearest.get(comment, (len(log), "")), (found.start() - last_at, last))
+    guesses = {comment: answers for comment, (_, answers) in nearest.items()}
+    return by_guesses("write-ahead log (beyond sealing)", planted, guesses)
+
+
+def write_over_the_log(store: Store) -> None:
+    """What docs/privacy.md tells a server's superuser to do after closing a window: fill every file of the log anew."""
+    fill = text("SELECT pg_logical_emit_message(false, '', ''), pg_switch_wal() FROM pg_ls_waldir()")
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        for statement in (text("CHECKPOINT"), fill, text("CHECKPOINT"), fill, text("CHECKPOINT")):
+            db.execute(statement)
 
 
 def copies(store: Store, planted: Planted) -> int:
@@ -133,13 +151,7 @@ def _file(db: Connection, relation: str) -> bytes:
     return bytes(db.execute(read, {"relation": relation}).scalar_one())
 
 
-def _bytes(
-    planted: Planted, of: Callable[[Family], bytes], file: bytes, *, upwards: bool = False
-) -> dict[Family, float]:
+def _bytes(planted: Planted, of: Callable[[Family], bytes], file: bytes) -> dict[Family, float]:
     """Where each family's bytes lie: pages in order, each filled from its end."""
     found = {family: file.find(of(family)) for family in planted.families}
-    return {
-        family: float(at if upwards else at // PAGE * PAGE + PAGE - at % PAGE)
-        for family, at in found.items()
-        if at >= 0
-    }
+    return {family: float(at // PAGE * PAGE + PAGE - at % PAGE) for family, at in found.items() if at >= 0}
