@@ -20,6 +20,8 @@ from survey.storage import Store, comments, responses, windows
 # Granian takes two deaths of the same worker within 5.5 s for a program that can not start, and ends;
 # the service manager of docs/deploy would start it again.
 YOUNG = 6.0
+# By then a worker answers: to kill one that is still loading would show nothing.
+LOADING = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,10 @@ def _kill(server: Server, kills: int, workers: int, pause: float) -> int:
         now = time.monotonic()
         for pid in alive:
             first_seen.setdefault(pid, now)
-        able = alive if now - first_seen[alive[-1]] > YOUNG else alive[:-1]
-        if len(alive) < workers or not able:
+        loaded = [pid for pid in alive if now - first_seen[pid] > LOADING]
+        able = [pid for pid in loaded if pid != alive[-1] or now - first_seen[pid] > YOUNG]
+        # Somebody is left who answers, or this would only count how long a worker takes to load.
+        if len(alive) < workers or len(loaded) < 2 or not able:
             continue
         os.kill(random.choice(able), signal.SIGKILL)
         killed += 1
