@@ -56,7 +56,9 @@ class Names:
             options = tuple(o for o in item.options if o.missing is Missing.DONT_KNOW) if item else ()
         if options:
             return _joined([option.text for option in options], _AND)
-        return Wording(codes, codes) if codes else printed.DONT_KNOW
+        if codes:
+            return Wording(codes, codes)
+        return printed.DONT_KNOW if measure is Measure.DONT_KNOW else printed.EVERY_ANSWER
 
     def breakdown(self, breakdown_id: str) -> Wording:
         """What results are broken down by: one text, or two for two breakdowns at once; "" is everybody."""

@@ -11,6 +11,7 @@ from survey.wording import Wording
 
 NOT_SHOWN = Wording("Not shown", "No se muestra")
 FAVORABLE = Wording("Favorable answers", "Respuestas favorables")
+EVERY_ANSWER = Wording("Every answer", "Todas las respuestas")
 DONT_KNOW = Wording("Do not know, or it does not apply", "No sabe o no aplica")
 EVERYBODY = Wording("All families who answered", "Todas las familias que contestaron")
 

@@ -2,7 +2,8 @@
 
 from survey.documents import printed
 from survey.documents.workbook.table import Cell, Column, Kind
-from survey.figures import Figure, Group
+from survey.documents.workbook.view import Counted, View
+from survey.figures import Figure, Group, Measure, SiteRow
 from survey.wording import Wording
 
 PERCENT = Wording("Percent", "Por ciento")
@@ -10,6 +11,8 @@ N = Column(Wording("Answers counted (n)", "Respuestas contadas (n)"), 12, Kind.N
 LOW = Column(Wording("Likely range, from", "Rango probable, de"), 13, Kind.PERCENT)
 HIGH = Column(Wording("Likely range, to", "Rango probable, a"), 13, Kind.PERCENT)
 WHY = Column(Wording("Note", "Nota"), 34)
+
+_OTHERWISE = Wording("in one figure with another", "en una cifra con otra")
 
 
 def percent(figure: Figure | None) -> Cell:
@@ -19,6 +22,17 @@ def percent(figure: Figure | None) -> Cell:
     if printed.is_number(figure):
         return figure.percent
     return Wording(printed.percent(figure), printed.percent(figure, "es"))
+
+
+def across(view: View, row: SiteRow, counted: Counted) -> Cell:
+    """The percent of one row where rows stand side by side, though each may print other answers apart."""
+    figure = view.figure(row, counted)
+    if figure is None:
+        # A hidden question has one figure for all its answers.
+        figure = view.figure(row, (counted[0], Measure.OPTION, ""))
+    if figure is None and any(item == counted[0] for item, _, _ in view.whole.get(row.slug, {})):
+        return _OTHERWISE
+    return percent(figure)
 
 
 def numbers(figure: Figure | None) -> tuple[Cell, Cell, Cell, Cell]:

@@ -34,7 +34,7 @@ def _items(binder: Binder) -> None:
             is_first, before = figure.item != before, figure.item
             question = view.names.question(figure.item)
             counted = (figure.item, figure.measure, figure.option)
-            context = [cells.percent(view.figure(beside, counted))] if beside else []
+            context = [cells.across(view, beside, counted)] if beside else []
             table.row(
                 (
                     school if is_first else school.en,

@@ -1,12 +1,7 @@
 """The sheet At a glance: every question's percent for all respondents, the schools side by side by name."""
 
-from collections.abc import Iterator
-
 from survey.documents.workbook import cells
 from survey.documents.workbook.table import Binder, Column, Kind, Table
-from survey.documents.workbook.view import Counted, View
-from survey.figures import Measure
-from survey.instruments.model import Item, Section
 from survey.wording import Wording
 
 TITLE = Wording("At a glance", "De un vistazo")
@@ -29,26 +24,13 @@ def write(binder: Binder) -> None:
     columns = (*_QUESTION, *schools)
     table = Table(binder, "At a glance", TITLE, columns, lead=_LEAD, frozen=2)
     for section in view.release.instrument.sections:
-        counted = list(_of_section(view, section))
-        if counted:
+        asked = [(item, view.counted(item, rows)) for item in section.items if not item.is_background]
+        if any(counted for _, counted in asked):
             table.section(f"{section.title.en}  ·  {section.title.es}")
-        before = ""
-        for item, (item_id, measure, option) in counted:
-            # An unscored question is said once, above its answers.
-            question = item.text if item_id != before else None
-            before = item_id
-            figures = (view.figure(row, (item_id, measure, option)) for row in rows)
-            answer = view.names.answer(item_id, measure, option)
-            table.row((item_id, question, answer, *map(cells.percent, figures)))
+        for item, every in asked:
+            for place, counted in enumerate(every):
+                # A question is said once, above its answers.
+                question = None if place else item.text
+                shares = (cells.across(view, row, counted) for row in rows)
+                table.row((item.id, question, view.names.answer(*counted), *shares))
     table.done()
-
-
-def _of_section(view: View, section: Section) -> Iterator[tuple[Item, Counted]]:
-    """What is counted in a section, wherever some row of the release has a figure of it."""
-    known = {counted for row in view.rows_beside() for counted in view.whole.get(row.slug, {})}
-    for item in section.items:
-        if item.is_scored:
-            counted = [(item.id, Measure.FAVORABLE, "")]
-        else:
-            counted = [(item.id, Measure.OPTION, option.code) for option in item.options]
-        yield from ((item, each) for each in counted if each in known)

@@ -6,7 +6,7 @@ from survey.documents import printed
 from survey.documents.workbook import cells
 from survey.documents.workbook.table import Binder, Cell, Column, Kind, Table
 from survey.documents.workbook.view import Counted, View
-from survey.figures import Measure
+from survey.figures import Release, SiteRow
 from survey.frameworks import Framework, Judgeable, Node
 from survey.instruments.model import Item
 from survey.wording import Wording
@@ -40,59 +40,68 @@ def write(binder: Binder) -> None:
     table = Table(binder, "Indicators", TITLE, columns, lead=_LEAD, frozen=2)
     for framework in view.release.frameworks:
         table.section(f"{framework.name.en}  ·  {framework.name.es}")
-        for node in _worth_a_row(view, framework):
+        for node in _worth_a_row(view.release, framework):
             said = (node.id, node.text, printed.STANDING[node.status])
-            counted = list(_counted(view, node))
+            counted = list(_counted(view, row, node))
             if not counted:
                 empty: list[Cell] = [None] * (8 if beside else 7)
-                table.row((*said, *empty, _unasked(node)), is_lead=not node.is_indicator)
+                table.row((*said, *empty, _unasked(view, node)), is_lead=not node.is_indicator)
             before = ""
-            for item, (item_id, measure, option) in counted:
-                figure = view.figure(row, (item_id, measure, option))
-                context = [cells.percent(view.figure(beside, (item_id, measure, option)))] if beside else []
+            for item, key in counted:
+                figure = view.figure(row, key)
+                context = [cells.across(view, beside, key)] if beside else []
                 table.row(
                     (
                         *said,
-                        item_id,
-                        item.text if item_id != before else None,
-                        view.names.answer(item_id, measure, option),
+                        item.id,
+                        item.text if item.id != before else None,
+                        view.names.answer(*key),
                         *cells.numbers(figure),
                         *context,
                         cells.why(figure) if figure else None,
                     )
                 )
                 # What the indicator says is said once, beside the first of its questions.
-                before = item_id
+                before = item.id
                 said = (node.id, None, None)  # type: ignore[assignment]
     table.done()
 
 
-def _worth_a_row(view: View, framework: Framework) -> Iterator[Node]:
+def _worth_a_row(release: Release, framework: Framework) -> Iterator[Node]:
     """Every node but levels of a rubric, which are neither judged nor measured nor hold what is."""
     holds_others = {node.parent for node in framework.nodes}
+    items = list(release.instrument.items())
     for node in framework.nodes:
-        if node.is_indicator or node.id in holds_others or any(_counted(view, node)):
+        if node.is_indicator or node.id in holds_others or any(_measures(item, node) for item in items):
             yield node
 
 
-def _counted(view: View, node: Node) -> Iterator[tuple[Item, Counted]]:
-    """The percent favorable of each scored question that measures a node, and the answers of the others."""
+def _measures(item: Item, node: Node) -> bool:
+    return node.id in item.indicators or any(node.id in option.measures for option in item.options)
+
+
+def _counted(view: View, row: SiteRow, node: Node) -> Iterator[tuple[Item, Counted]]:
+    """What stands for each question that measures a node."""
     for item in view.release.instrument.items():
-        direct = [option for option in item.options if node.id in option.measures]
-        if not direct and node.id not in item.indicators:
+        if not _measures(item, node):
             continue
-        if item.is_scored:
-            yield item, (item.id, Measure.FAVORABLE, "")
-        else:
-            # Where some answers name the node, the others say nothing about it.
-            for option in direct or [each for each in item.options if each.is_valid]:
-                yield item, (item.id, Measure.OPTION, option.code)
+        # Where some answers name the node, the others say nothing about it.
+        direct = {option.code for option in item.options if node.id in option.measures}
+        for counted in view.counted(item, (row,)):
+            codes = set(counted[2].split("+")) - {""}
+            if not direct or not codes or codes & direct:
+                yield item, counted
 
 
-def _unasked(node: Node) -> Wording | None:
+def _unasked(view: View, node: Node) -> Wording | None:
     """Why an indicator has no figure, and where else to look."""
     if not node.is_indicator:
         return None
+    if any(_measures(item, node) for item in view.release.instrument.items()):
+        return Wording(
+            "Asked in families' own words: comments are in no figure.",
+            "Se pregunta con palabras propias: los comentarios no entran en ninguna cifra.",
+        )
     look = f" Look at: {node.evidence}." if node.evidence else ""
     busca = f" Consulte: {node.evidence}." if node.evidence else ""
     if node.judgeable is Judgeable.NO:

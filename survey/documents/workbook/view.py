@@ -1,11 +1,12 @@
 """What a workbook is about: the whole district, or one site row with the district's figures beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from survey.documents import printed
 from survey.documents.names import Names
 from survey.figures import Figure, Group, Measure, Release, SiteRow
+from survey.instruments.model import Item
 
 # What a figure of all respondents counts, whoever they are: item, measure and option.
 Counted = tuple[str, Measure, str]
@@ -38,6 +39,23 @@ class View:
         found = self.whole.get(row.slug, {})
         order = {item.id: place for place, item in enumerate(self.release.instrument.items())}
         return tuple(sorted(found.values(), key=lambda figure: order.get(figure.item, len(order))))
+
+    def counted(self, item: Item, rows: Sequence[SiteRow]) -> tuple[Counted, ...]:
+        """What stands for a question in these rows: its percent favorable, or else each answer some row prints.
+
+        Where every row hides the question, it is one count without an option.
+        """
+        if item.is_scored:
+            return ((item.id, Measure.FAVORABLE, ""),)
+        found = {
+            option
+            for row in rows
+            for item_id, measure, option in self.whole.get(row.slug, {})
+            if item_id == item.id and measure is Measure.OPTION
+        }
+        order = {option.code: place for place, option in enumerate(item.options)}
+        apart = sorted(found - {""}, key=lambda codes: (order.get(codes.split("+")[0], 0), len(codes)))
+        return tuple((item.id, Measure.OPTION, option) for option in apart or sorted(found))
 
     def figure(self, row: SiteRow, counted: Counted) -> Figure | None:
         """One figure of all respondents of a row."""
