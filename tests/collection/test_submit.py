@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -223,3 +224,16 @@ def test_two_different_at_once_with_one_key_are_one_row_and_one_conflict(store):
             assert {t.result().outcome for t in tries} == {Outcome.RECEIVED, Outcome.CONFLICT}
 
     assert len(stored(store, at)) == 20
+
+
+def test_a_repeat_writes_nothing_at_all(sqlite_database):
+    store = Store(sqlite_database)
+    log = Path(f"{sqlite_database.removeprefix('sqlite:///')}-wal")
+    at, key = place(store), uuid4()
+    sent(store, at, key, PLEASED)
+    before = log.stat().st_size
+
+    sent(store, at, key, PLEASED)
+
+    assert log.stat().st_size == before
+    store.close()
