@@ -1,42 +1,52 @@
-"""Staff as tests need them: an application with three schools, and browsers that are signed in."""
+"""Staff as tests need them: an application with four schools, and browsers that are signed in."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import builders_releases
+from builders_storage import a_window
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from survey.administration import staff
+from survey.figures import Release
+from survey.releases import frozen
 from survey.settings import Settings
-from survey.storage import Store, sites
+from survey.storage import Store, sites, windows
+from survey.storage import released as stored
 from survey.storage.accounts import StaffRole
 from survey.storage.sites import Site
+from survey.storage.windows import Window
 from survey.web import create_app
 
 DISTRICT = "research@costaclara.example"
-NORTH = "principal@north.example"
-SOUTH = "principal@south.example"
+ROBLES = "principal@losrobles.example"
+VISTA = "principal@marvista.example"
+CANYON = "principal@canyon.example"
+# The schools of ``builders_releases``: the last two are small and counted together.
 SITES = (
-    Site(0, "north", "North Elementary School", "19649801234567", "Front office", "310-555-0161"),
-    Site(0, "south", "South Middle School"),
-    Site(0, "tiny", "Tiny School"),
+    Site(0, "los-robles", "Los Robles Elementary School", "19649801234567", "Front office", "310-555-0161"),
+    Site(0, "mar-vista", "Mar Vista Middle School"),
+    Site(0, "canyon", "Canyon School"),
+    Site(0, "pine", "Pine School"),
 )
 
 
 def set_up(store: Store) -> None:
-    """Three schools, one person for the whole district and one for each of the larger schools."""
+    """Four schools, one person for the whole district and one each for three of the schools."""
     with store.writing() as db:
         sites.put(db, SITES)
     staff.add(store, DISTRICT, StaffRole.DISTRICT)
-    staff.add(store, NORTH, StaffRole.SITE, ["north"])
-    staff.add(store, SOUTH, StaffRole.SITE, ["south"])
+    staff.add(store, ROBLES, StaffRole.SITE, ["los-robles"])
+    staff.add(store, VISTA, StaffRole.SITE, ["mar-vista"])
+    staff.add(store, CANYON, StaffRole.SITE, ["canyon"])
 
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[Flask]:
-    """An application on a database that holds ``set_up``, given back afterwards."""
+    """An application on a database that holds what ``set_up`` puts there, closed afterwards."""
     app = create_app(settings)
     set_up(store_of(app))
     yield app
@@ -46,6 +56,31 @@ def serving(settings: Settings) -> Iterator[Flask]:
 def store_of(app: Flask) -> Store:
     """The store of an application."""
     return app.extensions["puente"].store
+
+
+def released(store: Store, release: Release | None = None) -> Window:
+    """A sealed window at all four schools with a release: that of ``builders_releases`` unless given."""
+    made = release or builders_releases.release()
+    window = a_window(
+        store,
+        made.instrument,
+        name=made.window,
+        opens=made.opens,
+        closes=made.closes,
+        closed_on=made.made_on,
+        sealed_on=made.made_on,
+    )
+    with store.writing() as db:
+        stored.add(
+            db,
+            window.id,
+            made_on=made.made_on,
+            audited=made.audited,
+            head=frozen.head(made),
+            unprotected="{}",
+            documents=frozen.parts(made),
+        )
+        return windows.by_id(db, window.id)
 
 
 class Browser:

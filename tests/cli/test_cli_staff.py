@@ -4,7 +4,7 @@ import re
 
 import builders_staff
 import pytest
-from builders_staff import DISTRICT, NORTH, is_signed_in, nobody, store_of
+from builders_staff import CANYON, DISTRICT, ROBLES, VISTA, is_signed_in, nobody, store_of
 
 from survey.administration import staff
 from survey.cli import survey
@@ -27,10 +27,12 @@ def run(app, *arguments):
 
 
 def test_adding_someone_prints_the_link_they_sign_in_with(app):
-    done = run(app, "add", "New@North.example", "--role", "site", "--site", "north", "--site", "south")
+    done = run(
+        app, "add", "New@North.example", "--role", "site", "--site", "los-robles", "--site", "mar-vista"
+    )
 
     assert done.exit_code == 0
-    assert "Added new@north.example: site staff, north, south." in done.output
+    assert "Added new@north.example: site staff, los-robles, mar-vista." in done.output
     path = re.search(r"https://survey\.example\.org(/staff/link/\S+)", done.output)[1]
     browser = nobody(app)
     browser.post(path)
@@ -42,9 +44,9 @@ def test_adding_someone_prints_the_link_they_sign_in_with(app):
     [
         (["add", "new@north.example", "--role", "site"], "at least one site"),
         (["add", "new@north.example", "--role", "site", "--site", "nowhere"], "no site 'nowhere'"),
-        (["add", "new@north.example", "--role", "district", "--site", "north"], "name none"),
+        (["add", "new@north.example", "--role", "district", "--site", "los-robles"], "name none"),
         (["add", "new", "--role", "district"], "'new' is no email address"),
-        (["add", NORTH, "--role", "district"], "is staff already"),
+        (["add", ROBLES, "--role", "district"], "is staff already"),
         (["add", "new@north.example", "--role", "principal"], "'principal' is not one of"),
         (["link", "new@north.example"], "new@north.example is no staff"),
         (["remove", "new@north.example"], "new@north.example is no staff"),
@@ -67,13 +69,14 @@ def test_a_link_without_a_public_address_leads_to_this_machine(sqlite_database):
 
 
 def test_removing_someone_is_told(app):
-    assert "Removed" in run(app, "remove", NORTH.upper()).output
-    assert NORTH not in run(app, "list").output
+    assert "Removed" in run(app, "remove", ROBLES.upper()).output
+    assert ROBLES not in run(app, "list").output
 
 
 def test_everyone_is_listed_with_what_they_see(app):
     assert run(app, "list").output.splitlines() == [
         f"{DISTRICT}\tdistrict\tthe whole district",
-        f"{NORTH}\tsite\tnorth",
-        "principal@south.example\tsite\tsouth",
+        f"{CANYON}\tsite\tcanyon",
+        f"{ROBLES}\tsite\tlos-robles",
+        f"{VISTA}\tsite\tmar-vista",
     ]

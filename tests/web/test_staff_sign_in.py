@@ -5,7 +5,7 @@ import time
 
 import builders_staff
 import pytest
-from builders_staff import DISTRICT, NORTH, is_signed_in, nobody, signed_in, store_of
+from builders_staff import DISTRICT, ROBLES, is_signed_in, nobody, signed_in, store_of
 from flask_security import verify_password
 
 from survey.administration import staff
@@ -41,7 +41,7 @@ def try_password(app, email, password, browser=None, **more):
 
 
 def test_a_link_signs_in_when_its_button_is_pressed_not_when_it_is_opened(app):
-    token = staff.new_link(store_of(app), NORTH, staff.utc_now())
+    token = staff.new_link(store_of(app), ROBLES, staff.utc_now())
     browser = nobody(app)
 
     opened = browser.get(f"/staff/link/{token}")
@@ -53,7 +53,7 @@ def test_a_link_signs_in_when_its_button_is_pressed_not_when_it_is_opened(app):
 
 
 def test_a_used_link_says_so_on_a_page_of_its_own(app):
-    token = staff.new_link(store_of(app), NORTH, staff.utc_now())
+    token = staff.new_link(store_of(app), ROBLES, staff.utc_now())
     nobody(app).post(f"/staff/link/{token}")
 
     again = nobody(app)
@@ -66,7 +66,7 @@ def test_a_used_link_says_so_on_a_page_of_its_own(app):
 
 
 def test_a_link_can_not_be_pressed_from_another_site(app):
-    token = staff.new_link(store_of(app), NORTH, staff.utc_now())
+    token = staff.new_link(store_of(app), ROBLES, staff.utc_now())
 
     answer = nobody(app).client.post(f"/staff/link/{token}")
 
@@ -75,11 +75,11 @@ def test_a_link_can_not_be_pressed_from_another_site(app):
 
 
 def test_the_first_link_leads_to_setting_a_password_and_later_ones_home(app):
-    token = staff.new_link(store_of(app), NORTH, staff.utc_now())
+    token = staff.new_link(store_of(app), ROBLES, staff.utc_now())
     assert nobody(app).post(f"/staff/link/{token}").location == "/staff/account"
 
-    with_password(app, NORTH)
-    token = staff.new_link(store_of(app), NORTH, staff.utc_now())
+    with_password(app, ROBLES)
+    token = staff.new_link(store_of(app), ROBLES, staff.utc_now())
     assert nobody(app).post(f"/staff/link/{token}").location == "/staff/"
 
 
@@ -148,7 +148,7 @@ def test_an_unknown_account_and_a_wrong_password_are_answered_alike(app):
 
     wrong = try_password(app, DISTRICT, "not the password at all")
     unknown = try_password(app, "nobody@costaclara.example", "not the password at all")
-    passwordless = try_password(app, NORTH, "not the password at all")
+    passwordless = try_password(app, ROBLES, "not the password at all")
 
     assert wrong.status_code == 403
     assert answers_alike(wrong, unknown)
@@ -202,7 +202,7 @@ def test_too_many_wrong_passwords_from_anywhere_are_put_off(app):
 def test_signing_in_starts_a_session_anew(app):
     browser = nobody(app)
     before = browser.token()
-    link = staff.new_link(store_of(app), NORTH, staff.utc_now())
+    link = staff.new_link(store_of(app), ROBLES, staff.utc_now())
     browser.client.post(f"/staff/link/{link}", data={"csrf_token": before})
 
     assert is_signed_in(browser)
@@ -210,20 +210,20 @@ def test_signing_in_starts_a_session_anew(app):
 
 
 def test_signing_out_ends_this_session_only_and_everywhere_ends_all(app):
-    one, two = signed_in(app, NORTH), signed_in(app, NORTH)
+    one, two = signed_in(app, ROBLES), signed_in(app, ROBLES)
 
     one.post("/staff/sign-out")
     assert (is_signed_in(one), is_signed_in(two)) == (False, True)
 
-    three = signed_in(app, NORTH)
+    three = signed_in(app, ROBLES)
     three.post("/staff/sign-out", {"everywhere": "1"})
     assert (is_signed_in(two), is_signed_in(three)) == (False, False)
 
 
 def test_whoever_is_removed_is_signed_out_at_once(app):
-    browser = signed_in(app, NORTH)
+    browser = signed_in(app, ROBLES)
 
-    staff.remove(store_of(app), NORTH)
+    staff.remove(store_of(app), ROBLES)
 
     assert not is_signed_in(browser)
 
@@ -252,7 +252,7 @@ def test_a_page_asked_for_is_shown_after_signing_in(app):
         "/staff/?next=//evil.example",
         "/staffevil.example",
         "javascript:alert(1)//staff/",
-        "/s/north",
+        "/s/los-robles",
         "@evil.example/staff/",
     ],
 )
@@ -260,7 +260,7 @@ def test_nobody_is_sent_elsewhere_after_signing_in(path):
     assert not is_safe_to_return_to(path)
 
 
-@pytest.mark.parametrize("path", ["/staff/", "/staff/windows/3/sites/north?by=language", "/staff/a%20b"])
+@pytest.mark.parametrize("path", ["/staff/", "/staff/windows/3/sites/los-robles?by=language", "/staff/a%20b"])
 def test_a_staff_page_can_be_returned_to(path):
     assert is_safe_to_return_to(path)
 
@@ -273,7 +273,7 @@ def test_a_host_header_does_not_find_its_way_into_an_answer(app):
 
 
 def test_a_form_without_its_token_changes_nothing(app):
-    browser = signed_in(app, NORTH)
+    browser = signed_in(app, ROBLES)
 
     answer = browser.client.post("/staff/sign-out", data={"everywhere": "1"})
 
@@ -282,7 +282,7 @@ def test_a_form_without_its_token_changes_nothing(app):
 
 
 def test_a_token_of_another_session_is_refused(app):
-    browser, attacker = signed_in(app, NORTH), signed_in(app, DISTRICT)
+    browser, attacker = signed_in(app, ROBLES), signed_in(app, DISTRICT)
 
     answer = browser.client.post("/staff/sign-out", data={"csrf_token": attacker.token()})
 
@@ -314,9 +314,9 @@ def test_over_https_the_cookie_is_bound_to_this_host(settings):
 
 
 def test_pages_of_families_have_no_session(app):
-    browser = signed_in(app, NORTH)
+    browser = signed_in(app, ROBLES)
 
-    answer = browser.get("/s/north")
+    answer = browser.get("/s/los-robles")
 
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers.get("Vary", "")
@@ -340,7 +340,7 @@ def test_the_language_chosen_is_kept_in_the_session_and_through_signing_in(app):
     answer = browser.post("/staff/language", {"l": "es", "next": "/staff/sign-in"})
     assert answer.location == "/staff/sign-in"
 
-    token = staff.new_link(store_of(app), NORTH, staff.utc_now())
+    token = staff.new_link(store_of(app), ROBLES, staff.utc_now())
     browser.post(f"/staff/link/{token}")
 
     assert '<html lang="es">' in browser.get("/staff/account").text
@@ -356,4 +356,4 @@ def test_an_unknown_language_or_a_foreign_page_is_ignored(app):
 
 
 def test_no_staff_page_is_kept_in_a_cache(app):
-    assert signed_in(app, NORTH).get("/staff/account").headers["Cache-Control"] == "no-store"
+    assert signed_in(app, ROBLES).get("/staff/account").headers["Cache-Control"] == "no-store"

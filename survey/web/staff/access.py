@@ -21,6 +21,8 @@ from survey.web.services import Services, services
 
 PREFIX = "/staff"
 HOURS_SIGNED_IN = 12
+# A file of a thousand schools, or of ten thousand rows of enrollment, is half as large.
+LARGEST_UPLOAD = 1_000_000
 
 csrf = CSRFProtect()
 pages = Blueprint("staff", __name__, url_prefix=PREFIX, template_folder="templates")
@@ -172,6 +174,7 @@ def register(app: Flask) -> None:
 @pages.before_request
 def check() -> ResponseReturnValue | None:
     """Refuse whoever may not use this page: nobody signed in, the wrong role, or another's site."""
+    request.max_content_length = LARGEST_UPLOAD
     language.use(session.get("language"))
     access = _ACCESS[cast("str", request.endpoint)]
     if access is not Access.ANYONE:
