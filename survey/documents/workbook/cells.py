@@ -12,7 +12,7 @@ LOW = Column(Wording("Likely range, from", "Rango probable, de"), 13, Kind.PERCE
 HIGH = Column(Wording("Likely range, to", "Rango probable, a"), 13, Kind.PERCENT)
 WHY = Column(Wording("Note", "Nota"), 34)
 
-_OTHERWISE = Wording("in one figure with another", "en una cifra con otra")
+_OTHERWISE = Wording("grouped otherwise", "se agrupa de otro modo")
 
 
 def percent(figure: Figure | None) -> Cell:

@@ -11,7 +11,7 @@ _ID = Column(Wording("Id", "Id"), 10, Kind.CODE)
 _QUESTION = Column(Wording("Question", "Pregunta"), 56)
 _ANSWER = Column(Wording("Answer", "Respuesta"), 30)
 _PERCENT = Column(cells.PERCENT, 16, Kind.PERCENT, has_bars=True)
-_DISTRICT = Column(Wording("District, percent", "Distrito, por ciento"), 11, Kind.PERCENT)
+_DISTRICT = Column(Wording("District, percent", "Distrito, por ciento"), 15, Kind.PERCENT)
 
 
 def write(binder: Binder) -> None:

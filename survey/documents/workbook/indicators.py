@@ -28,7 +28,7 @@ _COLUMNS = (
     cells.LOW,
     cells.HIGH,
 )
-_DISTRICT = Column(Wording("District, percent", "Distrito, por ciento"), 11, Kind.PERCENT)
+_DISTRICT = Column(Wording("District, percent", "Distrito, por ciento"), 15, Kind.PERCENT)
 
 
 def write(binder: Binder) -> None:

@@ -14,8 +14,9 @@ from survey.wording import Wording
 
 # Excel's last row; a longer table goes on in a sheet of its own.
 LAST_ROW = 1_048_576
-# Excel refuses a longer text.
+# Excel refuses a longer text and a higher row.
 _LONGEST = 16_000
+_HIGHEST = 405
 
 
 Cell = str | int | Wording | None
@@ -169,7 +170,7 @@ class Table:
         """
         widths = (letters * (column.width - 1) for column in self._columns)
         needed = max(lines_of(cell, width) for cell, width in zip(cells, widths, strict=True))
-        self._sheet.set_row(self._next, 15 * needed + 2)
+        self._sheet.set_row(self._next, min(15 * needed + 2, _HIGHEST))
 
     def _both(self, place: int, words: Wording, look: Any, english_look: Any, spanish_look: Any) -> None:
         both = _two_lines(words)
