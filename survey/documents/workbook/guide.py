@@ -107,7 +107,7 @@ _HOW_TO_READ = (
         "hasta ahí. No dice nada de las familias que no contestaron y opinan otra cosa.",
     ),
     Wording(
-        "Surveys per 100 enrolled compares surveys with enrolment. It is called a response rate only where each family could "
+        "Surveys per 100 enrolled compares surveys with enrollment. It is called a response rate only where each family could "
         "answer just once, with a code of its own.",
         "Encuestas por cada 100 de la matrícula compara las encuestas con la matrícula. Se llama tasa de respuesta solo "
         "donde cada familia podía contestar una sola vez, con su propio código.",

@@ -64,7 +64,7 @@ def _note(row: SiteRow) -> Wording | None:
     if row.is_together:
         return TOGETHER
     if row.enrolled is None:
-        return Wording("Enrolment is not known.", "No se conoce la matrícula.")
+        return Wording("Enrollment is not known.", "No se conoce la matrícula.")
     return None
 
 
