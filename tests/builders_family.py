@@ -1,6 +1,7 @@
 """A school with an open survey, and a family that comes to its pages with a phone."""
 
 import re
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,9 @@ from uuid import uuid4
 import builders_instruments
 import builders_storage
 import pages
+from werkzeug.serving import WSGIRequestHandler, make_server
 
+from survey import catalogue
 from survey.collection import receipts
 from survey.settings import Settings
 from survey.storage import windows
@@ -48,6 +51,32 @@ def a_family(settings, **changes):
         yield Family(app, window, site)
     finally:
         store.close()
+
+
+def both_surveys(store, **changes):
+    """Both surveys of the built-in content, open at every school."""
+    dates = {"opens": date(2026, 11, 1), "closes": date(2026, 12, 4)}
+    for instrument in catalogue.load(None).instruments.values():
+        builders_storage.a_window(store, instrument, name=f"fall {instrument.survey}", **{**dates, **changes})
+
+
+@contextmanager
+def serving(app):
+    """The port of 127.0.0.1 on which the application answers, until the block ends."""
+
+    class Silent(WSGIRequestHandler):
+        def log(self, *_):
+            pass
+
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @dataclass

@@ -2,16 +2,10 @@
 
 import gzip
 import socket
-import threading
-from contextlib import contextmanager
-from datetime import date
 
 import builders_family as built
-import builders_storage
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from survey import catalogue
 from survey.storage import installation
 from survey.web import create_app, headers
 
@@ -29,17 +23,10 @@ def served(sqlite_database):
     app = create_app(built.settings_of(sqlite_database, public_url="https://surveys.example.org"))
     store = app.extensions["puente"].store
     built.a_school(store, name="Escuela Primaria Comunitaria Nuestra Señora de los Robles y Encinos")
-    for instrument in catalogue.load(None).instruments.values():
-        builders_storage.a_window(
-            store,
-            instrument,
-            name=f"Fall 2026 {instrument.survey}",
-            opens=date(2026, 11, 1),
-            closes=date(2026, 12, 4),
-        )
+    built.both_surveys(store)
     with store.writing() as db:
         installation.set_made_up(db)
-    with _serving(app) as port:
+    with built.serving(app) as port:
         yield port
     store.close()
 
@@ -82,23 +69,6 @@ def test_a_browser_that_can_not_unpack_gets_the_page_as_it_is(sqlite_database):
             response = family.get(**{"Accept-Encoding": encodings})
 
             assert "Content-Encoding" not in response.headers
-
-
-@contextmanager
-def _serving(app):
-    class Silent(WSGIRequestHandler):
-        def log(self, *_):
-            pass
-
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server.port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _fetch(port, path):
