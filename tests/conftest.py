@@ -104,6 +104,22 @@ def store(database_url: str) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture
+def sqlite_store(sqlite_database: str) -> Iterator[Store]:
+    """A store on SQLite."""
+    opened = Store(sqlite_database)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def postgresql_store(postgresql_database: str) -> Iterator[Store]:
+    """A store on PostgreSQL."""
+    opened = Store(postgresql_database)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The machine's own Chromium, which needs no download."""

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from survey.storage.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+MIGRATIONS = ROOT / "migrations"
 
 
 class BrokenReferences(RuntimeError):
@@ -101,7 +102,7 @@ _MIGRATION_LOCK = 0x50756E7465
 
 def _config() -> Config:
     config = Config(toml_file=ROOT / "pyproject.toml")
-    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 
