@@ -27,15 +27,15 @@ PAGES = {
     "nothing open": "/s/la-loma",
     "not found": "/s/los-robles/nothing",
 }
-# How each page that answers a post comes to be: the fields of the survey that are changed before it is sent.
+# How each page that answers a post comes to be: its status, and the fields that are changed before it is sent.
 POSTED = {
-    "faults": {"q.welcome": "9", "q.took_part": ["met_teacher", "event", "helped"], "q.comment": "x" * 201},
-    "nothing sent": {"stay": "1"},
-    "cut short": {"end": ""},
-    "another person": {"q.welcome": "4", "sent before": "1"},
-    "received": {"q.welcome": "4"},
-    "received before": {"q.welcome": "4", "sent before": "4"},
-    "a preview sent": {"preview": "1"},
+    "faults": (422, {"q.welcome": "9", "q.took_part": ["event", "helped", "none"], "q.comment": "x" * 201}),
+    "nothing sent": (200, {"stay": "1"}),
+    "cut short": (400, {"end": ""}),
+    "another person": (409, {"q.welcome": "4", "sent before": "1"}),
+    "received": (201, {"q.welcome": "4"}),
+    "received before": (201, {"q.welcome": "4", "sent before": "4"}),
+    "a preview sent": (200, {"preview": "1"}),
 }
 # Everything that can be pressed and is less than 44 pixels high or wide.
 TARGETS = """() => [...document.querySelectorAll('a, button, fieldset label, textarea')]
@@ -138,10 +138,11 @@ def test_everything_can_be_reached_and_seen_by_keyboard(narrow, served):
     assert [each for each in seen if not (each[1] and each[2])] == []
 
 
-def post(page, served, changes, language):
+def post(page, served, posted, language):
     """Show what the server answers to the survey with these fields changed."""
     app, address = served
-    changes = dict(changes)
+    status, fields = posted
+    changes = dict(fields)
     path = f"/s/los-robles/small?l={language}"
     if changes.pop("preview", None):
         with app.test_request_context():
@@ -165,16 +166,16 @@ def post(page, served, changes, language):
         sent = {name: page.locator(f"#f [name={name}]").get_attribute("value") for name in ("key", "w", "l")}
         response = page.request.post(f"{address}{path}", form={**sent, "q.welcome": before, "end": "1"})
         assert response.status == 201
-    with page.expect_navigation():
+    with page.expect_navigation() as answered:
         page.evaluate("document.getElementById('f').submit()")
+    assert answered.value.status == status
 
 
 def found_wrong(page, language):
     """What is wrong with the page that is shown."""
-    wrong = [
-        f"{v['id']}: {v['nodes'][0]['html'][:120]}"
-        for v in Axe().run(page, options=RULES).response["violations"]
-    ]
+    told = Axe().run(page, options=RULES).response
+    assert len(told["passes"]) > 10
+    wrong = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in told["violations"]]
     wrong += [f"small: {html}" for html in page.evaluate(TARGETS)]
     if page.evaluate(TOO_WIDE) > 0:
         wrong.append("wider than the screen")
