@@ -58,15 +58,13 @@ def submit(
     page was served while the window was open. ``answers`` have been judged by ``answers.read`` with
     the window's instrument, and ``site`` is a site of the window.
     """
-    with store.reading() as db:
-        instrument = windows.instrument(db, window)
-    packed = packing.pack(instrument, answers.choices)
-    response = Response(window.id, site.id, key, language, channel, packed)
-    words = _comments(instrument, site, answers)
     with store.writing() as db:
+        instrument = windows.instrument(db, window)
+        packed = packing.pack(instrument, answers.choices)
+        response = Response(window.id, site.id, key, language, channel, packed)
         refusal = _refusal(db, window, today, started=started)
         if refusal is None and responses.insert(db, response):
-            comments.insert(db, window.id, words)
+            comments.insert(db, window.id, _comments(instrument, site, answers))
             outcome = Outcome.RECEIVED
         else:
             outcome = _known(db, response) or refusal or Outcome.CONFLICT

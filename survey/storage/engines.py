@@ -1,11 +1,14 @@
 """How each kind of database is connected to: durable, one writer at a time on SQLite, and silent about rows."""
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import InvalidatePoolError
 
 from survey.storage import silence
 
@@ -13,6 +16,8 @@ from survey.storage import silence
 BUSY_MS = 10_000
 # Longer than any statement here takes but sealing and migrations, which lift it.
 STATEMENT_MS = 120_000
+# No server ends and begins again within it.
+IDLE_SECONDS = 1.0
 
 # As many as a worker has threads where we start it: what is opened beyond the pool is thrown away after each use.
 THREADS = 16
@@ -43,12 +48,17 @@ def postgresql(url: URL) -> tuple[Engine, Engine]:
         isolation_level="READ COMMITTED",
         pool_size=THREADS,
         max_overflow=48,
-        pool_pre_ping=True,
     )
     _settings(writer)
+    _ask_the_idle(writer)
     silence.keep(writer)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return writer, reader
+
+
+def without_transactions(engine: Engine) -> Engine:
+    """The same connections, for statements that stand alone: each costs one journey instead of three."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _pragmas(engine: Engine, *, read_only: bool) -> None:
@@ -72,6 +82,31 @@ def _begin_with(engine: Engine, statement: str) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(db: Connection) -> None:
         db.exec_driver_sql(statement)
+
+
+def _ask_the_idle(engine: Engine) -> None:
+    """Before a connection is used that was idle, see that the server is still there, or open another.
+
+    To ask before every use would double the cost of a page, which is one statement.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_dbapi: Any, record: Any) -> None:
+        record.info[_IDLE_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def on_checkout(dbapi: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get(_IDLE_SINCE, time.monotonic()) < IDLE_SECONDS:
+            return
+        try:
+            dbapi.execute("")
+            dbapi.rollback()
+        except psycopg.OperationalError as gone:
+            # The others were opened before it and are gone too.
+            raise InvalidatePoolError from gone
+
+
+_IDLE_SINCE = "idle_since"
 
 
 def _settings(engine: Engine) -> None:

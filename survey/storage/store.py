@@ -41,6 +41,7 @@ class Store:
             self._lock_file = None
         else:
             raise UnknownDatabase(_WHAT_TO_WRITE)
+        self._glancer = self._reader if self.is_sqlite else engines.without_transactions(self._writer)
         _leave_connections_to_the_parent(self)
 
     @property
@@ -63,6 +64,12 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """A connection that can not change anything, seeing one moment of the database."""
         with self._reader.connect() as db:
+            yield db
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """A connection for one statement that only reads: PostgreSQL is spared the transaction around it."""
+        with self._glancer.connect() as db:
             yield db
 
     @contextmanager

@@ -60,7 +60,7 @@ def find(slug: str) -> Place:
     """The place of a site; 404 where there is none."""
     if not slug.isprintable():
         abort(404)
-    with services().store.reading() as db:
+    with services().store.glancing() as db:
         entrance = entrances.find(db, slug)
     if entrance is None:
         abort(404)
