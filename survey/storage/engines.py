@@ -19,8 +19,8 @@ STATEMENT_MS = 120_000
 # No server ends and begins again within it.
 IDLE_SECONDS = 1.0
 
-# As many as a worker has threads where we start it: what is opened beyond the pool is thrown away after each use.
-THREADS = 16
+# As many as a worker has threads in docs/deploy: what is opened beyond the pool is thrown away after each use.
+THREADS = 32
 
 
 def sqlite(url: URL, file: Path) -> tuple[Engine, Engine]:
@@ -29,7 +29,7 @@ def sqlite(url: URL, file: Path) -> tuple[Engine, Engine]:
     # SQLite gives its log the permissions of the file.
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     writer, reader = (
-        create_engine(url, hide_parameters=True, pool_size=THREADS, max_overflow=48)
+        create_engine(url, hide_parameters=True, pool_size=THREADS, max_overflow=32)
         for _ in ("writer", "reader")
     )
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
@@ -47,7 +47,7 @@ def postgresql(url: URL) -> tuple[Engine, Engine]:
         # What is read after a lock is awaited must be the newest, whatever the server's default.
         isolation_level="READ COMMITTED",
         pool_size=THREADS,
-        max_overflow=48,
+        max_overflow=32,
     )
     _settings(writer)
     _ask_the_idle(writer)
