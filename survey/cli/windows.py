@@ -128,8 +128,8 @@ def _cut_off(done: Closed) -> str:
         return "Its grace was over: nothing was cut off."
     if done.was is WindowState.ENDED:
         return "It had been closed before."
-    begun = "surveys begun" if done.was is WindowState.GRACE else "surveys"
+    still_open = f"It was to stay open to {done.window.closes}. " if done.was is WindowState.OPEN else ""
     return (
-        f"It would have taken {begun} by {done.window.closes} until {done.until}: "
+        f"{still_open}Surveys begun by {done.window.closes} would have been taken until {done.until}: "
         f"{counted(done.days_cut_off, 'day', 'days')} cut off. Surveys that arrive now are told that they are too late."
     )
