@@ -34,6 +34,11 @@ def test_the_front_leads_on_to_the_schools(family):
     assert response.headers["Location"] == "/s?l=es"
 
 
+@pytest.mark.parametrize("path", ["/s/", "/s/los-robles/", "/s/los-robles/small/"])
+def test_an_address_that_ends_in_a_slash_is_understood(family, path):
+    assert family.get(path).status_code == 200
+
+
 def test_the_schools_are_those_with_an_open_survey(family):
     builders_storage.a_site(family.store, "marina", "Marina Middle School")
 

@@ -84,6 +84,7 @@ def survey(
         status,
         asked.css,
         sheet=asked,
+        window=window,
         key=key or uuid4(),
         served=_served(window),
         notice=notice,

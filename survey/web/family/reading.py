@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
-from flask import Request, abort
+from flask import Request, abort, g
 
 from survey.web.services import services
 
@@ -60,10 +60,12 @@ def read(request: Request) -> Posted:
     body = request.get_data(cache=False)
     if body.count(b"&") > MOST_FIELDS:
         abort(413)
+    text = body.decode(errors="surrogateescape")
+    pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
+    # Should anything of ours fail from here on, this is what the family must not lose.
+    g.posted = [(readable(name), readable(value)) for name, value in pairs]
     fields: dict[str, list[str]] = {}
-    for name, value in parse_qsl(
-        body.decode(errors="surrogateescape"), keep_blank_values=True, errors="surrogateescape"
-    ):
+    for name, value in pairs:
         fields.setdefault(name, []).append(value)
     own = {name: fields.pop(name, [""]) for name in _OWN}
     is_whole = own["end"] == ["1"]

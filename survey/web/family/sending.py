@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, abort, g
+from flask import Response, abort
 from flask_babel import gettext as _
 
 from survey.collection import receipts, submit
@@ -26,7 +26,6 @@ def answer(place: Place, survey: str, posted: Posted) -> Response:
     window = place.served(survey, posted.window_id)
     if window is None or not receipts.has_started(secret, window.id, posted.token):
         return _not_our_page(place, survey, posted)
-    g.kept = (place, window, posted)
     if not posted.is_whole:
         return _again(place, window, posted, 400, notice=_cut_short())
     if posted.key is None:
@@ -49,21 +48,6 @@ def answer_preview(place: Place, window: Window, posted: Posted) -> Response:
     if not isinstance(judged, Answers):
         return _shown(place, window, posted, 422, found=judged, preview=True)
     return pages.received(place, window, None, 200)
-
-
-def not_stored() -> Response | None:
-    """After a failure of ours: the survey as it was posted, to be sent again; None where none was posted."""
-    kept: tuple[Place, Window, Posted] | None = g.pop("kept", None)
-    if kept is None:
-        return None
-    place, window, posted = kept
-    notice = Notice(
-        _("Not sent yet"),
-        _(
-            "Something went wrong here, not on your phone. All your answers are still here. Please send them again."
-        ),
-    )
-    return _shown(place, window, posted, 503, notice=notice)
 
 
 def _submit(place: Place, window: Window, posted: Posted, key: UUID, judged: Answers) -> Response:

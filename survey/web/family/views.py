@@ -2,13 +2,13 @@
 
 import re
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
 from survey.storage.windows import WindowState
-from survey.web import errors, language
+from survey.web import errors, language, plain
 from survey.web.family import pages, places, preview, reading, sending
 from survey.web.services import services
 
@@ -21,13 +21,13 @@ def front() -> AnyResponse:
     return redirect(url_for("family.schools", l=request.args.get("l")))
 
 
-@blueprint.get("/s")
+@blueprint.get("/s", strict_slashes=False)
 def schools() -> Response:
     """The schools where a survey can be answered today."""
     return pages.html("schools.html", places.district())
 
 
-@blueprint.get("/s/<site>")
+@blueprint.get("/s/<site>", strict_slashes=False)
 def start(site: str) -> Response:
     """A school's front door: the language, and the surveys that can be answered there today."""
     with language.speaking(language.other()):
@@ -41,7 +41,7 @@ def privacy(site: str) -> Response:
     return pages.html("privacy.html", places.find(site), minimum_group=services().settings.minimum_group)
 
 
-@blueprint.get("/s/<site>/<survey>")
+@blueprint.get("/s/<site>/<survey>", strict_slashes=False)
 def survey(site: str, survey: str) -> Response:
     """The whole survey, or why it can not be answered today."""
     place = places.find(site)
@@ -77,8 +77,11 @@ def send_preview(site: str, survey: str) -> Response:
 
 @blueprint.errorhandler(InternalServerError)
 def failed(_fault: InternalServerError) -> Response:
-    """After a failure of ours: what was typed, to be sent again."""
-    return sending.not_stored() or errors.page(500)
+    """After a failure of ours: everything that was posted, to be sent again; nothing else may be at hand."""
+    if "posted" not in g:
+        return errors.page(500)
+    district = services().settings.district_name
+    return plain.page("family/failed.html", 503, district=district, fields=g.posted)
 
 
 @blueprint.app_template_filter()
