@@ -3,18 +3,26 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
+from random import Random
+from threading import Thread
+from uuid import UUID
 
 import builders_releases
 from builders_storage import a_window
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
+from survey import catalogue
 from survey.administration import staff
 from survey.figures import Release
-from survey.releases import frozen
+from survey.instruments import packing
+from survey.instruments.model import Instrument
+from survey.releases import frozen, make
 from survey.settings import Settings
-from survey.storage import Store, sites, windows
+from survey.storage import Store, comments, responses, sites, windows
 from survey.storage import released as stored
 from survey.storage.accounts import StaffRole
 from survey.storage.sites import Site
@@ -81,6 +89,68 @@ def released(store: Store, release: Release | None = None) -> Window:
             documents=frozen.parts(made),
         )
         return windows.by_id(db, window.id)
+
+
+def released_for_real(store: Store, today: date) -> Window:
+    """The engagement survey, answered by made-up families of all four schools, sealed and released; with comments."""
+    content = catalogue.load()
+    instrument = content.instruments["engagement"]
+    window = a_window(
+        store,
+        instrument,
+        name="engagement-real",
+        opens=today - timedelta(days=60),
+        closes=today - timedelta(days=40),
+        closed_on=today - timedelta(days=30),
+        sealed_on=today - timedelta(days=30),
+    )
+    chance = Random(20261112)
+    with store.writing() as db:
+        for slug, families in (("los-robles", 60), ("mar-vista", 45), ("canyon", 5), ("pine", 9)):
+            site = sites.find(db, slug)
+            sent = [
+                responses.Response(
+                    window.id,
+                    site.id,
+                    UUID(int=chance.getrandbits(128), version=4),
+                    chance.choice(("en", "es")),
+                    "link",
+                    packing.pack(instrument, _answers(instrument, chance)),
+                )
+                for _ in range(families)
+            ]
+            responses.insert_all(db, sent)
+            words = [
+                comments.NewComment(site.id, "eng.30", f"Más reuniones por la tarde, por favor ({n}).")
+                for n in range(3)
+            ]
+            comments.insert(db, window.id, words)
+    make.make(
+        store, window.name, content.frameworks, 11, today, district_name="Costa Clara Unified School District"
+    )
+    return window
+
+
+def _answers(instrument: Instrument, chance: Random) -> dict[str, tuple[str, ...]]:
+    """What one made-up family chose: one answer to nearly every question, and some are more favorable than others."""
+    chosen = {}
+    for place, item in enumerate(instrument.items()):
+        if item.options and chance.random() > 0.05:
+            weights = [6 if option.favorable else 1 + place % 4 for option in item.options]
+            chosen[item.id] = (chance.choices(item.options, weights)[0].code,)
+    return chosen
+
+
+@contextmanager
+def on_a_port(app: Flask) -> Iterator[str]:
+    """The address at which this application is served for a browser."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 class Browser:

