@@ -1,7 +1,6 @@
 # Puente. `make run` and `make test` set up everything they need; `make help` lists the rest.
-.POSIX:
-PYTHON = python3
-PORT = 8000
+PYTHON ?= python3
+PORT ?= 8000
 BIN = .venv/bin
 
 .PHONY: help run test check fix map lock real bench crash strings clean
@@ -15,7 +14,7 @@ run: .venv/.run ## set up, load a made-up district, and serve it on PORT (8000)
 	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 16 --respawn-failed-workers --no-access-log --log-level warning wsgi:app
 
 test: .venv/.dev .venv/.browser ## set up what the tests need and run them all
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
 
 check: .venv/.dev ## format, lint, types, import contracts, content, migrations, translations: changes nothing
 	$(BIN)/ruff format --check .
@@ -23,7 +22,7 @@ check: .venv/.dev ## format, lint, types, import contracts, content, migrations,
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/survey check
-	$(BIN)/python -m pytest -q tests/guards
+	$(BIN)/python -m pytest -q tests/guards tests/storage/test_schema.py
 
 real: .venv/.dev ## release real answers (PFI_DATA=FOLDER) by the command line, and compute every figure again
 	@test -n "$$PFI_DATA" || { echo "Say where the real answers are: PFI_DATA=FOLDER make real"; exit 2; }
