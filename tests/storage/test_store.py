@@ -118,6 +118,22 @@ def test_a_process_forked_during_a_write_does_not_keep_the_lock(sqlite_store):
     assert os.waitpid(child, 0)[1] == 9
 
 
+def test_a_connection_that_the_server_ended_while_it_was_idle_is_replaced(
+    postgresql_store, postgresql_database, monkeypatch
+):
+    monkeypatch.setattr(engines, "IDLE_SECONDS", 0.0)
+    with postgresql_store.reading() as db:
+        ended = db.execute(text("SELECT pg_backend_pid()")).scalar()
+    other = Store(postgresql_database)
+    with other.writing() as db:
+        db.execute(text("SELECT pg_terminate_backend(:ended, 5000)"), {"ended": ended})
+    other.close()
+
+    for _ in range(3):
+        with postgresql_store.reading() as db:
+            assert db.execute(text("SELECT 1")).scalar() == 1
+
+
 def test_commits_are_durable_and_deleted_bytes_are_cleared_on_sqlite(sqlite_store):
     with sqlite_store.writing() as db:
         found = {
