@@ -4,6 +4,8 @@ import stat
 
 import builders_storage
 import pytest
+from campaigns import sealing_on_sqlite
+from campaigns.sealing_plant import plant
 
 from survey.storage import Store, backup, sites
 
@@ -19,6 +21,15 @@ def test_a_copy_made_during_a_read_and_a_write_holds_everything_committed(sqlite
     with copy.reading() as db:
         assert sites.all_sites(db) == (site,)
     copy.close()
+
+
+def test_a_copy_holds_no_order_of_arrival_though_its_window_is_not_sealed(sqlite_store, tmp_path):
+    planted = plant(sqlite_store, 200, schools=4)
+
+    backup.copy(sqlite_store, tmp_path / "copy.sqlite")
+
+    attacks = sealing_on_sqlite.attacks(tmp_path / "copy.sqlite", planted)
+    assert [str(worth) for worth in attacks if worth.beats_chance] == []
 
 
 def test_a_copy_is_for_its_owner_alone(sqlite_store, tmp_path):
