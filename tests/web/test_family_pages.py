@@ -1,9 +1,11 @@
 from datetime import date
+from pathlib import Path
 
 import builders_family as built
 import builders_instruments
 import builders_storage
 import pages
+import polib
 import pytest
 
 from survey.instruments.model import ShownIf
@@ -11,6 +13,7 @@ from survey.storage import installation
 from survey.web.family import preview_url
 
 LANGUAGES = ("en", "es")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -78,6 +81,18 @@ def test_the_survey_is_one_form_with_every_question_numbered(family):
     assert page.one("label", **{"for": "a7"}).text.startswith("7. ")
     titles = [h.text.split()[-1] for h in page.all("h2")]
     assert titles == ["escuela", "Participación", "(opcional)"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/s", "/s/los-robles", "/s/los-robles/privacy", "/s/los-robles/small", "/s/nowhere"]
+)
+def test_a_page_in_spanish_says_nothing_in_english(family, path):
+    catalogue = polib.pofile(ROOT / "translations" / "es" / "LC_MESSAGES" / "messages.po")
+    english = {e.msgid for e in catalogue if len(e.msgid) > 12 and "%" not in e.msgid and e.msgid != e.msgstr}
+
+    text = family.get(f"{path}?l=es").page.one("body").text
+
+    assert {said for said in english if said in text} - {"Choose your language"} == set()
 
 
 def test_placeholders_of_the_notices_are_filled_in(family):

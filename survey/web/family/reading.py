@@ -63,7 +63,7 @@ def read(request: Request) -> Posted:
     text = body.decode(errors="surrogateescape")
     pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
     # Should anything of ours fail from here on, this is what the family must not lose.
-    g.posted = [(readable(name), readable(value)) for name, value in pairs]
+    g.posted = pairs
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)

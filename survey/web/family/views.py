@@ -81,7 +81,8 @@ def failed(_fault: InternalServerError) -> Response:
     if "posted" not in g:
         return errors.page(500)
     district = services().settings.district_name
-    return plain.page("family/failed.html", 503, district=district, fields=g.posted)
+    fields = [(reading.readable(name), reading.readable(value)) for name, value in g.posted]
+    return plain.page("family/failed.html", 503, district=district, fields=fields)
 
 
 @blueprint.app_template_filter()
