@@ -220,6 +220,14 @@ def test_signing_out_ends_this_session_only_and_everywhere_ends_all(app):
     assert (is_signed_in(two), is_signed_in(three)) == (False, False)
 
 
+def test_a_session_is_worth_nothing_after_half_a_day(app, monkeypatch):
+    browser = signed_in(app, ROBLES)
+    later = time.time() + 12 * 3600 + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert not is_signed_in(browser)
+
+
 def test_whoever_is_removed_is_signed_out_at_once(app):
     browser = signed_in(app, ROBLES)
 

@@ -47,13 +47,14 @@ def all_of(release: Release, language: str) -> tuple[FrameworkShown, ...]:
     instrument = release.instrument
     found = []
     for framework in release.frameworks:
-        indicators = [node for node in framework.nodes if node.is_indicator]
+        measured = {node.id for node in framework.nodes if _measuring(instrument, node)}
+        indicators = [node for node in framework.nodes if node.is_indicator or node.id in measured]
         found.append(
             FrameworkShown(
                 id=framework.id,
                 name=framework.name[language],
                 indicators=len(indicators),
-                measured=sum(bool(_measuring(instrument, node)) for node in indicators),
+                measured=len(measured),
                 is_official=all(node.status is Status.VERBATIM for node in framework.nodes),
             )
         )

@@ -220,7 +220,8 @@ class Shown:
         if figure is None or not (printed.is_number(figure) or printed.is_capped(figure)):
             return ""
         answer = self._names.answer(item.id, Measure.DONT_KNOW)[self._language]
-        return _("%(share)s said “%(answer)s”.", share=self.share(figure), answer=answer)
+        sentence = _("%(share)s said “%(answer)s”.", share=self.share(figure), answer=answer)
+        return sentence[:1].upper() + sentence[1:]
 
     def _note(self, item: Item) -> str:
         if item.shown_if is not None:
