@@ -18,7 +18,7 @@ EVERYBODY = Wording("All families who answered", "Todas las familias que contest
 # What must stand on every page and in every file of a release that was not audited, or was invented.
 PRELIMINARY = Wording(
     "Preliminary: not yet checked against subtraction, not for publication.",
-    "Preliminar: todavía no se ha revisado contra restas; no se puede publicar.",
+    "Preliminar: todavía no se ha revisado contra restas; no es para difusión pública.",
 )
 MADE_UP = Wording(
     "Made-up data: the schools, the families and their answers are invented.",
