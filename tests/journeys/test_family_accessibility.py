@@ -119,6 +119,14 @@ def test_wider_spacing_and_letters_of_twice_the_size_leave_nothing_beside_the_sc
     assert narrow.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
 
 
+def test_on_paper_there_is_nothing_to_press(narrow, served):
+    narrow.goto(f"{served[1]}/s/los-robles/engagement?l=en")
+    narrow.emulate_media(media="print")
+
+    assert [button for button in narrow.locator("button").all() if button.is_visible()] == []
+    assert narrow.locator("#q1 legend").is_visible()
+
+
 def test_everything_can_be_reached_and_seen_by_keyboard(narrow, served):
     narrow.goto(f"{served[1]}/s/los-robles/engagement?l=en")
     seen = []
