@@ -19,6 +19,13 @@ def path(tmp_path_factory):
     return tmp_path_factory.mktemp("files") / "answers.csv"
 
 
+def read(path):
+    try:
+        return answer_file.read(path)
+    except FileFaults as refused:
+        return refused.faults
+
+
 @given(
     st.one_of(
         st.binary(), st.binary().map(gzip.compress), CSV_LIKE.map(lambda parts: "".join(parts).encode())
