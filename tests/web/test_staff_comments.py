@@ -22,8 +22,8 @@ WORDS = [f"Comment number {n}" for n in range(12)] + ["<script>alert(1)</script>
 
 
 @pytest.fixture
-def app(sqlite_database):
-    settings = Settings(database_url=sqlite_database, secret_key="x" * 40, today=DAY)
+def app(database_url):
+    settings = Settings(database_url=database_url, secret_key="x" * 40, today=DAY)
     with builders_staff.serving(settings) as app:
         yield app
 
