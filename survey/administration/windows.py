@@ -57,11 +57,7 @@ def open_window(  # noqa: PLR0917 - what the command says, in its order
             closes=closes,
             opens=opens,
         )
-    if closes > today + _FARTHEST:
-        raise Refused(
-            N_("The window would close on %(closes)s, more than two years from now: is the year right?"),
-            closes=closes,
-        )
+    _refuse_too_far(closes, today)
     with store.writing() as db:
         windows.wait_for_turn(db)
         if windows.find(db, name):
@@ -80,7 +76,7 @@ def open_window(  # noqa: PLR0917 - what the command says, in its order
         return _existing(windows.by_id(db, window_id), name)
 
 
-def extend(store: Store, name: str, closes: date) -> Window:
+def extend(store: Store, name: str, closes: date, today: date) -> Window:
     """Let a window close on a later day; raises ``Refused`` where it can not."""
     with store.writing() as db:
         windows.wait_for_turn(db)
@@ -94,6 +90,7 @@ def extend(store: Store, name: str, closes: date) -> Window:
                 name=name,
                 day=window.closes,
             )
+        _refuse_too_far(closes, today)
         present = windows.sites_of(db, window.id)
         _refuse_overlap(db, window.survey, (window.opens, closes), present, besides=window)
         windows.set_closes(db, window.id, closes)
@@ -148,6 +145,14 @@ def _existing(window: Window | None, name: str) -> Window:
     if window is None:
         raise Refused(N_("There is no window %(name)s."), name=name)
     return window
+
+
+def _refuse_too_far(closes: date, today: date) -> None:
+    if closes > today + _FARTHEST:
+        raise Refused(
+            N_("The window would close on %(closes)s, more than two years from now: is the year right?"),
+            closes=closes,
+        )
 
 
 def _refuse_sealed(window: Window) -> None:

@@ -57,8 +57,9 @@ def open_(name: str, survey: str, opens: datetime, closes: datetime, slugs: tupl
 @click.option("--closes", required=True, type=DAY, help="The new last day, later than the present one.")
 def extend(name: str, closes: datetime) -> None:
     """Let a window close on a later day."""
+    found = ready()
     with refusals():
-        extended = administration.extend(ready().store, name, closes.date())
+        extended = administration.extend(found.store, name, closes.date(), found.settings.current_date())
     click.echo(f"{name}: open to {extended.closes}, and {GRACE_DAYS} days longer for surveys begun by then.")
 
 

@@ -49,7 +49,7 @@ class Window:
     @property
     def grace_ends(self) -> date:
         """The last day on which a survey begun before the close is taken."""
-        return self.closes + timedelta(days=GRACE_DAYS)
+        return self.closes + min(timedelta(days=GRACE_DAYS), date.max - self.closes)
 
 
 # The columns of a window where WindowRow and InstrumentRow are joined, in the order of ``Window``.

@@ -170,16 +170,32 @@ def test_two_windows_opened_at_the_same_moment_do_not_pass_each_others_checks(st
 def test_extending_moves_the_last_day(store):
     opened(store)
 
-    assert windows.extend(store, "fall-2026", date(2026, 12, 4)).closes == date(2026, 12, 4)
+    assert windows.extend(store, "fall-2026", date(2026, 12, 4), TODAY).closes == date(2026, 12, 4)
 
 
 @pytest.mark.parametrize("closes", [CLOSES, OPENS, date(2000, 1, 1)])
 def test_an_extension_ends_later(lite, closes):
     opened(lite)
 
-    assert refused(windows.extend, lite, "fall-2026", closes) == (
+    assert refused(windows.extend, lite, "fall-2026", closes, TODAY) == (
         "fall-2026 closes on 2026-11-20 already: an extension ends later."
     )
+
+
+@pytest.mark.parametrize("closes", [TODAY + timedelta(days=732), date(2062, 12, 4), date.max])
+def test_an_extension_is_no_farther_than_two_years_from_now(lite, closes):
+    opened(lite)
+
+    assert "more than two years from now" in refused(windows.extend, lite, "fall-2026", closes, TODAY)
+    with lite.reading() as db:
+        assert stored.find(db, "fall-2026").closes == CLOSES
+
+
+def test_an_extension_may_be_as_far_as_a_new_window(lite):
+    opened(lite)
+    farthest = TODAY + timedelta(days=731)
+
+    assert windows.extend(lite, "fall-2026", farthest, TODAY).closes == farthest
 
 
 def test_an_extension_does_not_reach_into_the_next_window(store):
@@ -187,14 +203,14 @@ def test_an_extension_does_not_reach_into_the_next_window(store):
     opened(store, "next", opens=date(2026, 12, 1), closes=date(2026, 12, 9))
 
     assert "The window next has the same survey" in refused(
-        windows.extend, store, "fall-2026", date(2026, 12, 1)
+        windows.extend, store, "fall-2026", date(2026, 12, 1), TODAY
     )
 
 
 @pytest.mark.parametrize(
     "work",
     [
-        lambda store: windows.extend(store, "fall-2026", date(2027, 1, 1)),
+        lambda store: windows.extend(store, "fall-2026", date(2027, 1, 1), TODAY),
         lambda store: windows.close(store, "fall-2026", TODAY),
     ],
 )
@@ -250,7 +266,7 @@ def test_a_window_with_answers_stays(store):
 @pytest.mark.parametrize(
     "work",
     [
-        lambda store: windows.extend(store, "nope", CLOSES),
+        lambda store: windows.extend(store, "nope", CLOSES, TODAY),
         lambda store: windows.close(store, "nope", TODAY),
         lambda store: windows.remove(store, "nope"),
     ],

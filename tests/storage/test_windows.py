@@ -46,6 +46,11 @@ def test_both_dates_belong_to_a_window_and_seven_days_of_grace_follow(day, state
     assert windows.state(a_window(), day) is state
 
 
+@pytest.mark.parametrize("closes", [date.max, date(9999, 12, 25)])
+def test_the_grace_of_a_window_ends_with_the_calendar_at_the_latest(closes):
+    assert a_window(closes=closes).grace_ends == date.max
+
+
 @pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 11, 10), date(2026, 11, 22), date(2027, 1, 1)])
 def test_a_window_closed_by_hand_has_ended_whatever_the_day(day):
     assert windows.state(a_window(closed_on=date(2026, 11, 10)), day) is WindowState.ENDED

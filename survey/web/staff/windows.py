@@ -101,7 +101,7 @@ def extend_window(window_id: int) -> ResponseReturnValue:
     if closes is None:
         return _window(here, _("Please give a date.")), 422
     try:
-        administration.extend(services().store, here.name, closes)
+        administration.extend(services().store, here.name, closes, services().settings.current_date())
     except Refused as refused:
         return _window(here, refusal(refused)), 422
     flash(_("The window stays open longer."))
