@@ -11,6 +11,7 @@ from survey.instruments import stored
 from survey.instruments.model import Instrument
 from survey.instruments.stored import Differences, WordsChanged
 from survey.storage import Store, instruments, windows
+from survey.storage.windows import WindowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def reword(store: Store, catalogue: Catalogue, name: str, today: date) -> tuple[
         window = windows.find(db, name)
         if window is None:
             raise Refused(N_("There is no window %(name)s."), name=name)
-        if window.closed_on is not None or window.sealed_on is not None:
+        if windows.state(window, today) in _NO_LONGER_ANSWERED:
             raise Refused(N_("%(name)s is closed: its words stay as they were answered."), name=name)
         used = windows.instrument(db, window)
         now = _present(catalogue, window.survey)
@@ -99,6 +100,9 @@ def reword(store: Store, catalogue: Catalogue, name: str, today: date) -> tuple[
             raise Refused(N_("%(name)s reads like the content: there is nothing to correct."), name=name)
         instruments.replace(db, window.instrument_id, stored.reworded(used, now, today))
     return changed.words
+
+
+_NO_LONGER_ANSWERED = (WindowState.ENDED, WindowState.SEALED, WindowState.RELEASED)
 
 
 def _present(catalogue: Catalogue, survey: str) -> Instrument:

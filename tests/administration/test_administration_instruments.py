@@ -1,7 +1,7 @@
 """A survey that was used keeps its meaning: a change needs a new version, and a slip of wording is corrected, dated."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import builders_instruments
 import builders_storage
@@ -134,6 +134,21 @@ def test_a_closed_window_keeps_its_words(store):
     assert refused(instruments.reword, store, content(MENDED), "fall-2026", TODAY) == (
         "fall-2026 is closed: its words stay as they were answered."
     )
+
+
+def test_a_window_whose_grace_is_over_keeps_its_words(store):
+    last = opened(store).grace_ends
+
+    told = refused(instruments.reword, store, content(MENDED), "fall-2026", last + timedelta(days=1))
+
+    assert told == "fall-2026 is closed: its words stay as they were answered."
+    assert reads(store) == USED
+
+
+def test_the_words_are_corrected_as_long_as_answers_are_taken(store):
+    last = opened(store).grace_ends
+
+    assert instruments.reword(store, content(MENDED), "fall-2026", last) == (SLIP,)
 
 
 def test_a_window_that_does_not_exist_has_no_words(store):
