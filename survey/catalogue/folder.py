@@ -18,7 +18,8 @@ KINDS = {
     "surveys": "survey",
     "glossary": "term",
 }
-# Notes for people that a content file may keep beside it.
+# Notes for people that a content file may keep beside its entries, and that nothing here reads: what it
+# says about itself, what its writers propose for reports, and the surveys of others that they compared.
 NOTES = ("meta", "reporting_defaults", "existing_instruments")
 
 

@@ -22,7 +22,10 @@ def sign(secret: str, key: UUID, window: str, site: str) -> Receipt:
 
 
 def is_genuine(secret: str, receipt: Receipt) -> bool:
-    """Whether this installation signed it."""
+    """Whether this installation signed it.
+
+    No page asks; drills of crashes and restores do, to know which responses were promised to be stored.
+    """
     expected = sign(secret, receipt.key, receipt.window, receipt.site)
     return hmac.compare_digest(expected.signature.encode(), receipt.signature.encode())
 

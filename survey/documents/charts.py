@@ -16,7 +16,7 @@ from survey.figures import Figure, Measure
 from survey.instruments.model import Item, Option
 from survey.wording import Wording
 
-__all__ = ["bar", "distribution", "hatching", "pair", "so_far", "strip"]
+__all__ = ["bar", "distribution", "hatching", "so_far", "strip"]
 
 # A narrower segment has no room for its number; the table beside the chart has them all.
 _ROOM_FOR_A_NUMBER = 8
@@ -81,30 +81,6 @@ def bar(figure: Figure | None, name: str, *, language: str = "en") -> Markup:
     if ends:
         shapes.extend(svg.limits(*ends, 28))
     return svg.chart(f"{name}: {_sentence(figure, '{}', language, None)}", shapes, height=36)
-
-
-def pair(name: str, enrolled: int | None, replies: int | None, *, language: str = "en") -> Markup:
-    """A group's share of those enrolled (hollow) over its share of replies (solid), in whole percents.
-
-    None is drawn as not shown.
-    """
-    shapes: list[Markup] = []
-    told = []
-    for share, kind, y, words in ((enrolled, "enr", 1, _OF_ENROLLED), (replies, "f2", 25, _OF_REPLIES)):
-        if share is None:
-            shapes += [
-                svg.box("hole", 0, 60, y, 18),
-                svg.text(printed.NOT_SHOWN[language], 0, y + 14, "axis", shift=10),
-            ]
-            told.append(words[language].format(printed.NOT_SHOWN[language].lower()))
-        else:
-            # Four fifths of the column, so that the number has room behind a full bar.
-            shapes += [
-                svg.box(kind, 0, share * 0.8, y, 18),
-                svg.text(f"{share}%", share * 0.8, y + 14, shift=10),
-            ]
-            told.append(words[language].format(f"{share}%"))
-    return svg.chart(f"{name}: {', '.join(told)}", shapes, height=44)
 
 
 def so_far(at_least: int, enrolled: int, unit: str, *, language: str = "en") -> Markup:
@@ -228,8 +204,6 @@ _OTHER_SIDE = Wording("All other answers", "Todas las demás respuestas")
 _LIKELY = Wording("likely {}", "rango probable: {}")
 _ANSWERS = Wording("{} answers", "{} respuestas")
 _DISTRICT = Wording("district: {}", "distrito: {}")
-_OF_ENROLLED = Wording("{} of those enrolled", "{} de la matrícula")
-_OF_REPLIES = Wording("{} of replies", "{} de las respuestas")
 _HALF = Wording("half", "la mitad")
 _SO_FAR_FAMILIES = Wording("At least {} of {} families: {}%", "Por lo menos {} de {} familias: {}%")
 _SO_FAR_PUPILS = Wording(

@@ -91,12 +91,6 @@ def limits(figure: Figure) -> tuple[int, int] | None:
     return figure.range_low, figure.range_high
 
 
-def likely_range(figure: Figure) -> str:
-    """The likely range without percent signs ("81-91"), or nothing."""
-    ends = limits(figure)
-    return "" if ends is None else f"{ends[0]}-{ends[1]}"
-
-
 def likely_words(figure: Figure, language: str = "en") -> str:
     """The likely range as part of a sentence ("81% to 91%"), or nothing."""
     ends = limits(figure)

@@ -12,7 +12,7 @@ from survey.storage.comments import Comment
 from survey.storage.sites import Site
 from survey.storage.windows import Window
 
-__all__ = ["Comment", "mark", "mark_all", "of_site", "readable_sites", "shown_to_site"]
+__all__ = ["Comment", "mark_all", "of_site", "readable_sites", "shown_to_site"]
 
 
 def readable_sites(store: Store, window: str, minimum_group: int) -> tuple[Site, ...]:
@@ -38,11 +38,6 @@ def shown_to_site(store: Store, window: str, site: str, minimum_group: int) -> t
     """The comments that district staff lets a site see, shuffled; None where none may be read."""
     every = of_site(store, window, site, minimum_group)
     return None if every is None else tuple(comment for comment in every if comment.shown)
-
-
-def mark(store: Store, window: str, site: str, key: UUID, minimum_group: int, *, shown: bool) -> bool:
-    """Decide whether the site may see a comment; False where there is no such comment that may be read."""
-    return mark_all(store, window, site, {key: shown}, minimum_group) == 1
 
 
 def mark_all(store: Store, window: str, site: str, decisions: Mapping[UUID, bool], minimum_group: int) -> int:

@@ -118,7 +118,7 @@ def _releasable(db: Connection, name: str) -> Window:
         )
     last = released.find(db, window.id)
     if last:
-        if next(iter(responses.packed(db, window.id, batch=None)), None) is None:
+        if next(iter(responses.packed(db, window.id, uncounted=True)), None) is None:
             raise NothingNew(name, last.number)
         raise Refused(
             Reason.LATE_ANSWERS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from survey.storage.tables import CommentRow
 
@@ -66,17 +66,6 @@ def set_shown(db: Connection, window_id: int, site_id: int, key: UUID, *, shown:
         ).rowcount
         == 1
     )
-
-
-def counts(db: Connection, window_id: int) -> dict[int, int]:
-    """How many comments each site has in a window; sites with none are left out."""
-    rows = db.execute(
-        select(CommentRow.site_id, func.count())
-        .where(CommentRow.window_id == window_id)
-        .group_by(CommentRow.site_id)
-        .order_by(CommentRow.site_id)
-    )
-    return dict(rows.all())
 
 
 # Building a statement takes longer than running it, and this one is run for every family that writes.

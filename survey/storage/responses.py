@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from types import EllipsisType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -84,21 +83,18 @@ def counts(db: Connection, window_id: int) -> dict[int, int]:
     return dict(rows.all())
 
 
-def packed(db: Connection, window_id: int, batch: int | EllipsisType | None = ...) -> Iterator[Packed]:
-    """The responses of a window by site: all of them, or those that release ``batch`` counted first.
+def packed(db: Connection, window_id: int, *, uncounted: bool = False) -> Iterator[Packed]:
+    """The responses of a window by site: all of them, or those that no release has counted yet.
 
-    ``batch=None`` gives those no release has counted yet. Within a site they come in the order of
-    their random keys.
+    Within a site they come in the order of their random keys.
     """
     query = (
         select(ResponseRow.site_id, ResponseRow.language, ResponseRow.channel, ResponseRow.answers)
         .where(ResponseRow.window_id == window_id)
         .order_by(ResponseRow.site_id, ResponseRow.key)
     )
-    if batch is None:
+    if uncounted:
         query = query.where(ResponseRow.batch.is_(None))
-    elif not isinstance(batch, EllipsisType):
-        query = query.where(ResponseRow.batch == batch)
     return (Packed._make(row) for row in db.execute(query))
 
 

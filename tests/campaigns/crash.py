@@ -96,7 +96,7 @@ def run(
         instrument = windows.instrument(db, at.window)
         stored = responses.stored_under(db, at.window.id, chosen.keys())
         counted = responses.counts(db, at.window.id)[at.pine.id]
-        comment_count = comments.counts(db, at.window.id)[at.pine.id]
+        comment_count = len(comments.of_site(db, at.window.id, at.pine.id))
     store.close()
     return Told(
         kills=killed,

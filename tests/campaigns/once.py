@@ -52,7 +52,7 @@ def run(database_url: str, log: Path, *, submissions: int, copies: int, workers:
     with store.reading() as db:
         told = Told(
             rows=responses.counts(db, at.window.id).get(at.pine.id, 0),
-            comments=comments.counts(db, at.window.id).get(at.pine.id, 0),
+            comments=len(comments.of_site(db, at.window.id, at.pine.id)),
             receipts={key: {a for a in got if isinstance(a, Receipt)} for key, got in answers.items()},
             without_receipt=[a for got in answers.values() for a in got if not isinstance(a, Receipt)],
             answering=answering,

@@ -48,8 +48,6 @@ def every_chart(name):
     yield charts.strip(withheld(), name)
     yield charts.bar(figure(), name)
     yield charts.bar(capped(), name)
-    yield charts.pair(name, 39, 27)
-    yield charts.pair(name, None, None)
     yield charts.so_far(132, 412, name)
 
 
@@ -145,13 +143,6 @@ def test_a_question_without_any_figure_is_not_shown():
 
 def test_a_withheld_district_is_no_diamond():
     assert "dia" not in charts.strip(figure(), "Spanish", district=withheld())
-
-
-def test_enrolled_and_replies_lie_over_each_other_on_one_scale():
-    hollow, solid = parsed(charts.pair("Spanish", 39, 27)).iter("rect")
-
-    assert (hollow.get("class"), solid.get("class")) == ("enr", "f2")
-    assert float(hollow.get("width")[:-1]) / float(solid.get("width")[:-1]) == pytest.approx(39 / 27)
 
 
 def test_more_surveys_than_enrolled_stay_inside_the_bar():

@@ -37,19 +37,18 @@ def test_a_number_left_in_a_withheld_figure_is_not_printed():
     leaking = figure(status=FigureStatus.WITHHELD, reason="small_group")
 
     assert printed.percent(leaking) == "Not shown"
-    assert printed.likely_range(leaking) == ""
+    assert printed.likely_words(leaking) == ""
     assert printed.limits(leaking) is None
 
 
 @pytest.mark.parametrize("shown", [capped(), withheld(), figure(range_low=None)])
 def test_what_is_no_plain_percent_has_no_range(shown):
     assert printed.limits(shown) is None
-    assert printed.likely_range(shown) == ""
     assert printed.likely_words(shown) == ""
 
 
 def test_a_range_is_printed_with_both_ends():
-    assert printed.likely_range(figure()) == "81-91"
+    assert printed.limits(figure()) == (81, 91)
     assert printed.likely_words(figure()) == "81% to 91%"
     assert printed.likely_words(figure(), "es") == "81% a 91%"
 

@@ -15,7 +15,7 @@ from survey.releases import make, read
 from survey.releases.make import NothingNew, Reason, Refused
 from survey.storage import enrolment, installation, released, responses
 from survey.storage.enrolment import Enrolment
-from survey.storage.tables import ReleaseRow
+from survey.storage.tables import ReleaseRow, ResponseRow
 
 
 def made(store, minimum=11, window="fall-2026"):
@@ -97,8 +97,9 @@ def test_every_response_is_marked_with_the_release_that_counted_it(store):
     made(store)
 
     with store.reading() as db:
-        assert len(list(responses.packed(db, at.window.id, batch=1))) == 50
-        assert list(responses.packed(db, at.window.id, batch=None)) == []
+        batches = db.execute(select(ResponseRow.batch)).scalars().all()
+        assert batches == [1] * 50
+        assert list(responses.packed(db, at.window.id, uncounted=True)) == []
 
 
 def test_a_release_that_fails_to_be_stored_marks_no_response(store, monkeypatch):
@@ -114,7 +115,7 @@ def test_a_release_that_fails_to_be_stored_marks_no_response(store, monkeypatch)
 
     assert read.numbers(store, "fall-2026") == ()
     with store.reading() as db:
-        assert len(list(responses.packed(db, at.window.id, batch=None))) == 50
+        assert len(list(responses.packed(db, at.window.id, uncounted=True))) == 50
 
 
 def test_two_releases_made_at_once_are_one(store, monkeypatch):

@@ -23,6 +23,10 @@ def read(store, site="pine"):
     return comments.of_site(store, "fall-2026", site, 11)
 
 
+def mark(store, decisions, site="pine", window="fall-2026"):
+    return comments.mark_all(store, window, site, decisions, 11)
+
+
 def test_nothing_is_read_before_the_window_is_sealed(store, at):
     assert read(store) is None
     assert comments.readable_sites(store, "fall-2026", 11) == ()
@@ -53,8 +57,7 @@ def test_a_site_sees_only_what_the_district_lets_through(store, at):
     seal(store, at)
     yes, no, *_ = read(store)
 
-    assert comments.mark(store, "fall-2026", "pine", yes.key, 11, shown=True)
-    assert comments.mark(store, "fall-2026", "pine", no.key, 11, shown=False)
+    assert mark(store, {yes.key: True, no.key: False}) == 2
 
     (seen,) = comments.shown_to_site(store, "fall-2026", "pine", 11)
     assert (seen.text, seen.shown) == (yes.text, True)
@@ -64,9 +67,9 @@ def test_a_site_sees_only_what_the_district_lets_through(store, at):
 def test_a_mark_can_be_taken_back(store, at):
     seal(store, at)
     first, *_ = read(store)
-    comments.mark(store, "fall-2026", "pine", first.key, 11, shown=True)
+    mark(store, {first.key: True})
 
-    comments.mark(store, "fall-2026", "pine", first.key, 11, shown=False)
+    mark(store, {first.key: False})
 
     assert comments.shown_to_site(store, "fall-2026", "pine", 11) == ()
 
@@ -75,6 +78,6 @@ def test_what_may_not_be_read_can_not_be_marked(store, at):
     seal(store, at)
     first, *_ = read(store)
 
-    assert not comments.mark(store, "fall-2026", "oak", first.key, 11, shown=True)
-    assert not comments.mark(store, "nowhere", "pine", first.key, 11, shown=True)
+    assert mark(store, {first.key: True}, site="oak") == 0
+    assert mark(store, {first.key: True}, window="nowhere") == 0
     assert comments.shown_to_site(store, "fall-2026", "oak", 11) is None
