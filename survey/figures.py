@@ -163,6 +163,14 @@ class Release:
         return next((b for b in self.breakdowns if b.id == breakdown_id), None)
 
 
+def whole_percent(part: int, whole: int) -> int:
+    """How many percent of ``whole`` (more than 0) ``part`` is, halves away from zero.
+
+    Every percent that is printed is rounded here, from counts: a float is off at some halves.
+    """
+    return (200 * part + whole) // (2 * whole)
+
+
 # Why a figure is capped, withheld or has no base: the key stored, and what files print in English
 # (pages translate it). All hidden groups look alike: no reason tells a size.
 REASONS = {

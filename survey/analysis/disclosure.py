@@ -9,7 +9,7 @@ from survey.analysis import distribution, estimates, hiding, numbers
 from survey.analysis.counting import Counts
 from survey.analysis.estimates import Estimate
 from survey.analysis.lattice import Cell, Lattice, Line
-from survey.figures import Figure, FigureStatus, Group, Level
+from survey.figures import Figure, FigureStatus, Group, Level, whole_percent
 from survey.instruments.model import Item
 
 SMALL_GROUP = "small_group"
@@ -143,7 +143,7 @@ def _figures(plan: _Plan, drafts: Sequence[tuple[int, Item, Estimate]]) -> tuple
         status, reason = _STATUS[estimate.reason], estimate.reason
         percent = range_low = range_high = None
         if estimate.people is not None and status is not FigureStatus.CAPPED:
-            percent = numbers.percent(estimate.people, estimate.n)
+            percent = whole_percent(estimate.people, estimate.n)
             range_low, range_high = next(ranges)
             if not reason and plan.reasons[cell]:
                 status, reason = FigureStatus.MERGED, plan.reasons[cell]

@@ -1,4 +1,4 @@
-"""From counts to printed numbers: whole percents, caps at both ends, and the likely range."""
+"""From counts to printed numbers: caps at both ends, and the likely range."""
 
 import numpy as np
 
@@ -11,11 +11,6 @@ ALMOST_NONE = "almost_none"
 CAP_PERCENT = ((300, 1), (100, 2), (40, 5), (20, 10), (0, 20))
 # ... and within this many answers at any size, since whoever knows two of them knows the third.
 CAP_ANSWERS = 3
-
-
-def percent(count: int, n: int) -> int:
-    """The whole percent, halves away from zero. From integers: a float is off at some halves."""
-    return (200 * count + n) // (2 * n)
 
 
 def cap(count: int, n: int) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from survey.documents import printed, svg
 from survey.documents.svg import hatching
-from survey.figures import Figure, Measure
+from survey.figures import Figure, Measure, whole_percent
 from survey.instruments.model import Item, Option
 from survey.wording import Wording
 
@@ -86,7 +86,7 @@ def bar(figure: Figure | None, name: str, *, language: str = "en") -> Markup:
 def so_far(at_least: int, enrolled: int, unit: str, *, language: str = "en") -> Markup:
     """How many surveys came in of those enrolled, with a mark at half; ``unit`` is families or pupils."""
     share = min(100 * at_least / enrolled, 100)
-    whole = (200 * at_least + enrolled) // (2 * enrolled)
+    whole = whole_percent(at_least, enrolled)
     number = svg.text(f"{whole}%", share, 22, "f2t", anchor="end", shift=-10)
     if share < 2 * _ROOM_FOR_A_NUMBER:
         number = svg.text(f"{whole}%", share, 22, shift=10)

@@ -5,7 +5,17 @@ the CSV and the workbook agree to the printed digit. The words are kept here in 
 not with the translations of the pages, because files carry both.
 """
 
-from survey.figures import NOTES, REASONS, Breakdown, Figure, FigureStatus, Group, Release, SiteRow
+from survey.figures import (
+    NOTES,
+    REASONS,
+    Breakdown,
+    Figure,
+    FigureStatus,
+    Group,
+    Release,
+    SiteRow,
+    whole_percent,
+)
 from survey.frameworks import Status
 from survey.wording import Wording
 
@@ -120,7 +130,7 @@ def rate(row: SiteRow) -> int | None:
     """Surveys for each hundred enrolled, halves away from zero, or None where enrolment is not known."""
     if not row.enrolled:
         return None
-    return (200 * row.respondents + row.enrolled) // (2 * row.enrolled)
+    return whole_percent(row.respondents, row.enrolled)
 
 
 def rate_words(unit: str | None, channels: tuple[str, ...] = (), language: str = "en") -> str:

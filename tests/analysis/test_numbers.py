@@ -1,4 +1,4 @@
-"""Whole percents from counts, caps at both ends, and the Wilson interval."""
+"""Caps at both ends, and the Wilson interval."""
 
 import pytest
 from builders_analysis import numbers as whole
@@ -7,19 +7,6 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from survey.analysis import numbers
-
-
-@pytest.mark.parametrize(
-    ("count", "n", "percent"),
-    [(1, 3, 33), (2, 3, 67), (1, 8, 13), (3, 8, 38), (1, 200, 1), (29, 200, 15), (0, 20, 0), (20, 20, 100)],
-)
-def test_percents_are_whole_and_halves_go_away_from_zero(count, n, percent):
-    assert numbers.percent(count, n) == percent
-
-
-def test_a_half_that_a_float_misses_is_rounded_up():
-    # 100 * 0.285 is 28.499999999999996 as a float.
-    assert numbers.percent(57, 200) == 29
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ WEAKENED: list[tuple[str, ModuleType, str, Any]] = [
     ("small groups of the district are left alone", partitions, "_put_together", None),
     ("those asked are no group of their own", disclosure, "_refused", None),
     ("what was sent empty is counted", answer_table, "respondents", lambda table: table),
-    ("halves are rounded to even", numbers, "percent", lambda people, n: round(100 * people / n)),
+    ("halves are rounded to even", disclosure, "whole_percent", lambda people, n: round(100 * people / n)),
     ("the range is the normal one", numbers, "likely_ranges", None),
 ]
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from survey.documents import charts
+from survey.figures import whole_percent
 from survey.releases import participation as counts
 from survey.releases.participation import Participation
 from survey.storage.windows import WindowState
@@ -68,7 +69,7 @@ def _district(everywhere: tuple[Participation, ...], step: int) -> SoFar:
 
 def _so_far(slug: str, name: str, at_least: int, enrolled: tuple[int | None, str | None], step: int) -> SoFar:
     of, unit = enrolled[0] or 0, enrolled[1] or ""
-    rate = (200 * at_least + of) // (2 * of) if of else None
+    rate = whole_percent(at_least, of) if of else None
     return SoFar(
         slug=slug,
         name=name,
