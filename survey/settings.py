@@ -1,17 +1,22 @@
 """Every environment variable: its name, type, default and one line of help."""
 
 import os
+import re
 import secrets
+import tempfile
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
+SHORTEST_SECRET = 32
 
 
 class Settings(BaseSettings):
@@ -54,10 +59,33 @@ class Settings(BaseSettings):
             raise ValueError(message) from unknown
         return name
 
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long_enough(cls, secret: str) -> str:
+        if secret and len(secret) < SHORTEST_SECRET:
+            message = f"too short to be a secret: write {SHORTEST_SECRET} random characters or more, or leave it out"
+            raise ValueError(message)
+        return secret
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if url and not _ADDRESS.fullmatch(url):
+            message = "write the scheme and the host, such as https://survey.example.org, or leave it out"
+            raise ValueError(message)
+        return url
+
+    @model_validator(mode="after")
+    def _make_our_own_folder(self) -> Self:
+        # Any other folder that is not there is a slip in DATABASE_URL, which the store refuses.
+        if Path(self.database_url.removeprefix("sqlite:///")).parent == INSTANCE:
+            INSTANCE.mkdir(exist_ok=True)
+        return self
+
     @property
     def is_https(self) -> bool:
         """Whether families reach it over HTTPS, so that cookies may be bound to it."""
-        return self.public_url.startswith("https://")
+        return self.public_url.lower().startswith("https://")
 
     def current_date(self) -> date:
         """Today's date in the district's time zone."""
@@ -69,10 +97,22 @@ class Settings(BaseSettings):
         if self.secret_key:
             return self.secret_key
         kept = INSTANCE / "secret_key"
-        INSTANCE.mkdir(exist_ok=True)
-        try:
-            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
+        if not kept.exists():
+            _keep_secret(kept)
         return kept.read_text()
+
+
+# The pages are at the root of their host.
+_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?/?", re.IGNORECASE)
+
+
+def _keep_secret(kept: Path) -> None:
+    """Put a new secret there, unless another process was first; nobody ever finds half of one."""
+    kept.parent.mkdir(exist_ok=True)
+    # It is readable by its owner alone.
+    with tempfile.NamedTemporaryFile("w", dir=kept.parent, prefix=".secret_key.") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, kept)
