@@ -25,7 +25,6 @@ THREADS = 32
 
 def sqlite(url: URL, file: Path) -> tuple[Engine, Engine]:
     """The engine that writes and the one that can only read; the file is made for its owner's eyes only."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     # SQLite gives its log the permissions of the file.
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     writer, reader = (

@@ -15,7 +15,7 @@ from survey.storage import engines
 
 
 class UnknownDatabase(ValueError):
-    """DATABASE_URL names neither SQLite nor PostgreSQL."""
+    """DATABASE_URL names neither SQLite nor PostgreSQL, or a file that can not be opened."""
 
 
 class Store:
@@ -31,6 +31,10 @@ class Store:
             raise UnknownDatabase(_WHAT_TO_WRITE) from fault
         if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
             file = Path(str(url.database))
+            if not file.parent.exists():
+                raise UnknownDatabase(
+                    f"{file} can not be made: the folder {file.parent} does not exist (see DATABASE_URL)"
+                )
             try:
                 self._writer, self._reader = engines.sqlite(url, file)
             except OSError as fault:

@@ -174,6 +174,7 @@ def test_a_user_who_may_not_change_the_servers_log_is_served_all_the_same(postgr
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path):
+    (tmp_path / "folder").mkdir()
     store = Store(f"sqlite:///{tmp_path / 'folder' / 'new.sqlite'}")
     with store.writing() as db:
         db.execute(text("CREATE TABLE t (id INTEGER)"))
@@ -196,6 +197,13 @@ def test_a_file_that_can_not_be_made_is_told_in_words(tmp_path):
 
     with pytest.raises(UnknownDatabase, match="can not be opened: "):
         Store(f"sqlite:///{tmp_path / 'file' / 'puente.sqlite'}")
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(tmp_path):
+    with pytest.raises(UnknownDatabase, match=r"the folder .*/slip does not exist"):
+        Store(f"sqlite:///{tmp_path / 'slip' / 'puente.sqlite'}")
+
+    assert not (tmp_path / "slip").exists()
 
 
 def the_child_can_read_and_write(store):
