@@ -8,6 +8,9 @@ from sqlalchemy import Connection, func, insert, select
 
 from survey.storage.tables import ReleasePartRow, ReleaseRow
 
+# What the column holds: a larger number is asked for in an address, and is no release.
+LARGEST_NUMBER = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRelease:
@@ -32,6 +35,8 @@ def find(db: Connection, window_id: int, number: int | None = None) -> StoredRel
         ReleaseRow.id, ReleaseRow.number, ReleaseRow.made_on, ReleaseRow.audited, ReleaseRow.head
     ).where(ReleaseRow.window_id == window_id)
     if number is not None:
+        if not 0 < number <= LARGEST_NUMBER:
+            return None
         query = query.where(ReleaseRow.number == number)
     row = db.execute(query.order_by(ReleaseRow.number.desc()).limit(1)).first()
     return StoredRelease(*row) if row else None

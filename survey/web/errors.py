@@ -43,6 +43,11 @@ def page(status: int) -> Response:
     )
 
 
+def without_words(fault: BaseException) -> str:
+    """What failed and where: types and frames, never an exception's own words."""
+    return "".join(_frames(fault)).rstrip()
+
+
 def _answer(fault: HTTPException) -> Response | HTTPException:
     if fault.code is None or fault.code < 400:
         return fault
@@ -100,7 +105,7 @@ class _WithoutWords(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: the line is kept, rewritten."""
         if record.exc_info and record.exc_info[1] is not None:
-            record.exc_text = "".join(_frames(record.exc_info[1])).rstrip()
+            record.exc_text = without_words(record.exc_info[1])
             record.exc_info = None
             record.msg, record.args = "%s failed", (request.endpoint if request else "something",)
         return True

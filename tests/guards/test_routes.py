@@ -208,6 +208,17 @@ def test_what_does_not_exist_is_not_found(app, browsers, path):
     assert browsers["district"].get(f"/staff/windows/{app.released.id}/{path}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["2147483648", "9223372036854775808", "9" * 5000, "-1", "\u0661"],
+    ids=lambda number: number[:20],
+)
+@pytest.mark.parametrize("rule", [RELEASE, f"{RELEASE}/sites/<slug>/results.<any(csv, xlsx):kind>"])
+def test_a_number_that_no_column_holds_is_not_found(app, browsers, rule, number):
+    for part in ("<int:window_id>", "<int:number>"):
+        assert browsers["district"].get(address(app, rule.replace(part, number))).status_code == 404
+
+
 def test_whoever_has_no_site_sees_no_window(app):
     with store_of(app).writing() as db:
         sites.put(db, [sites.Site(0, "new", "New School")])

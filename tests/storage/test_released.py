@@ -64,3 +64,11 @@ def test_a_release_is_stored_whole_or_not_at_all(store, window):
 
     with store.reading() as db:
         assert released.numbers(db, window.id) == ()
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2**31, 2**63, 2**64])
+def test_a_number_that_no_release_can_have_is_none(store, window, number):
+    add(store, window)
+
+    with store.reading() as db:
+        assert released.find(db, window.id, number) is None

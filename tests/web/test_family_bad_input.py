@@ -182,6 +182,8 @@ def test_only_a_form_is_taken(family, kind):
         ({"Sec-Fetch-Site": "same-site", "Origin": "https://other.example"}, 403),
         ({"Sec-Fetch-Site": "", "Origin": "https://evil.example"}, 403),
         ({"Sec-Fetch-Site": "", "Origin": "https://localhost.evil.example"}, 403),
+        ({"Sec-Fetch-Site": "", "Origin": "http://["}, 403),
+        ({"Sec-Fetch-Site": "none", "Origin": "http://[::1"}, 403),
         ({"Sec-Fetch-Site": "", "Origin": "http://localhost"}, 400),
         ({"Sec-Fetch-Site": "", "Origin": "null"}, 400),
         ({"Sec-Fetch-Site": "none"}, 400),

@@ -48,7 +48,7 @@ def refuse_foreign(request: Request) -> None:
         return
     origin = request.headers.get("Origin", "null")
     ours = {request.host, urlsplit(services().settings.public_url).netloc}
-    if fetched_from == "cross-site" or (origin != "null" and urlsplit(origin).netloc not in ours):
+    if fetched_from == "cross-site" or (origin != "null" and _host_of(origin) not in ours):
         abort(403)
 
 
@@ -90,6 +90,14 @@ def readable(text: str) -> str:
 
 
 _OWN = ("key", "w", "l", "lang", "clear", "stay", "another", "end")
+
+
+def _host_of(origin: str) -> str | None:
+    """The host of an origin, with its port; None where none can be read."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _key(values: list[str]) -> UUID | None:
