@@ -42,7 +42,7 @@ def test_any_bytes_are_a_table_or_faults(path, content):
 
 
 @given(st.binary())
-def test_any_bytes_named_as_compressed_are_a_table_or_faults(path, content):
+def test_bytes_that_only_begin_as_compressed_are_refused(path, content):
     compressed = path.with_suffix(".csv.gz")
     compressed.write_bytes(b"\x1f\x8b" + content)
 
