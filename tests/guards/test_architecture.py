@@ -1,8 +1,10 @@
 """The shape of the program: imports one way, small modules, no forbidden names, and a map that is true."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
@@ -16,7 +18,11 @@ TOP_LEVEL = {
     "survey", "translations", "migrations", "tests", "docs", "wsgi.py", "pyproject.toml", "README.md",
     "Makefile", "CHANGELOG.md", "LICENSE", "requirements.txt", "requirements-dev.txt", "babel.cfg",
 }  # fmt: skip
-MADE_HERE = {"instance", "build", "puente.egg-info"}
+IMPORTED_AS = {"argon2-cffi": "argon2", "pyyaml": "yaml"}
+IMPORTED_BY_NOTHING_OF_OURS = {
+    "argon2-cffi": "Flask-Security hashes passwords with it",
+    "granian": "the server, which is started as a program",
+}
 
 
 def test_imports_keep_every_contract():
@@ -37,10 +43,10 @@ def test_a_module_is_small_and_says_what_lives_in_it(module):
     assert not NAMES_THAT_SAY_NOTHING & {module.stem, module.parent.name}
 
 
-def test_nothing_else_lies_at_the_top():
-    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+def test_nothing_else_is_kept_at_the_top():
+    kept = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True).split("\0")
 
-    assert found - MADE_HERE <= TOP_LEVEL
+    assert {path.partition("/")[0] for path in kept if not path.startswith(".")} - {""} <= TOP_LEVEL
 
 
 def test_the_map_names_every_module_with_its_first_line():
@@ -49,11 +55,34 @@ def test_the_map_names_every_module_with_its_first_line():
 
 def test_every_dependency_is_named_with_its_reason():
     reasons = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text().lower()
-    required = metadata.distribution("puente").requires or []
-
-    for requirement in required:
-        name = requirement.partition(";")[0].strip().split(">")[0].split("=")[0].split("[")[0].lower()
+    for requirement in metadata.distribution("puente").requires or []:
+        name = _name(requirement)
         assert f"**{name}" in reasons, f"{name} has no reason in docs/decisions/0002-dependencies.md"
+
+
+def test_every_runtime_dependency_is_imported_by_the_program():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    imported = {name for module in MODULES for name in _imported(module)}
+
+    unused = {
+        name
+        for name in map(_name, project["dependencies"])
+        if IMPORTED_AS.get(name, name.replace("-", "_")) not in imported
+    }
+    assert unused == set(IMPORTED_BY_NOTHING_OF_OURS)
+
+
+def _name(requirement):
+    return re.split(r"[^\w.-]", requirement.strip(), maxsplit=1)[0].lower()
+
+
+def _imported(module):
+    """The packages that a module imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (name.name.partition(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").partition(".")[0]
 
 
 def map_of_modules() -> str:
