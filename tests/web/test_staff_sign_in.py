@@ -199,6 +199,38 @@ def test_too_many_wrong_passwords_from_anywhere_are_put_off(app):
     assert is_signed_in(signed_in(app, DISTRICT))
 
 
+def test_whoever_is_put_off_has_counted_nothing_and_found_nothing_out(app):
+    with_password(app)
+    pace = app.extensions["puente.pace"]
+    for _ in range(6):
+        pace._waiting.acquire()
+
+    answers = [try_password(app, DISTRICT, "not the password at all") for _ in range(ATTEMPTS + 1)]
+    unknown = try_password(app, "nobody@costaclara.example", "not the password at all")
+    for _ in range(6):
+        pace._waiting.release()
+
+    assert {answer.status_code for answer in answers} == {429}
+    assert answers_alike(answers[0], unknown)
+    account = next(one for one in staff.everyone(store_of(app)) if one.email == DISTRICT)
+    assert (account.failures, account.locked_until) == (0, None)
+    assert try_password(app, DISTRICT, PASSWORD).status_code == 302
+
+
+def test_the_time_that_is_rounded_up_holds_the_look_into_the_database(app, monkeypatch):
+    clock, slept = [1000.0], []
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(time, "sleep", slept.append)
+
+    def look():
+        clock[0] += 0.1
+
+    with app.app_context():
+        assert passwords.judged("not the password at all", look) is None
+
+    assert slept == [pytest.approx(0.15)]
+
+
 def test_signing_in_starts_a_session_anew(app):
     browser = nobody(app)
     before = browser.token()
@@ -209,15 +241,24 @@ def test_signing_in_starts_a_session_anew(app):
     assert browser.client.post("/staff/sign-out", data={"csrf_token": before}).status_code == 400
 
 
-def test_signing_out_ends_this_session_only_and_everywhere_ends_all(app):
-    one, two = signed_in(app, ROBLES), signed_in(app, ROBLES)
+def test_signing_out_ends_every_session_of_the_account_and_of_nobody_else(app):
+    one, two, other = signed_in(app, ROBLES), signed_in(app, ROBLES), signed_in(app, DISTRICT)
 
     one.post("/staff/sign-out")
-    assert (is_signed_in(one), is_signed_in(two)) == (False, True)
 
-    three = signed_in(app, ROBLES)
-    three.post("/staff/sign-out", {"everywhere": "1"})
-    assert (is_signed_in(two), is_signed_in(three)) == (False, False)
+    assert (is_signed_in(one), is_signed_in(two), is_signed_in(other)) == (False, False, True)
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(app):
+    browser, thief = signed_in(app, ROBLES), nobody(app)
+    copied = browser.client.get_cookie("puente").value
+    thief.client.set_cookie("puente", copied)
+    assert is_signed_in(thief)
+
+    browser.post("/staff/sign-out")
+
+    thief.client.set_cookie("puente", copied)
+    assert not is_signed_in(thief)
 
 
 def test_a_session_is_worth_nothing_after_half_a_day(app, monkeypatch):
@@ -226,6 +267,19 @@ def test_a_session_is_worth_nothing_after_half_a_day(app, monkeypatch):
     monkeypatch.setattr(time, "time", lambda: later)
 
     assert not is_signed_in(browser)
+
+
+def test_a_session_that_is_written_again_and_again_ends_all_the_same(app, monkeypatch):
+    browser, begun = signed_in(app, ROBLES), time.time()
+    for hours in (4, 8, 11.9):
+        monkeypatch.setattr(time, "time", lambda hours=hours: begun + hours * 3600)
+        browser.post("/staff/language", {"l": "en"})
+        assert is_signed_in(browser)
+
+    monkeypatch.setattr(time, "time", lambda: begun + 12 * 3600 + 1)
+
+    assert not is_signed_in(browser)
+    assert browser.get("/staff/sign-in").status_code == 200
 
 
 def test_whoever_is_removed_is_signed_out_at_once(app):
@@ -283,7 +337,7 @@ def test_a_host_header_does_not_find_its_way_into_an_answer(app):
 def test_a_form_without_its_token_changes_nothing(app):
     browser = signed_in(app, ROBLES)
 
-    answer = browser.client.post("/staff/sign-out", data={"everywhere": "1"})
+    answer = browser.client.post("/staff/sign-out")
 
     assert answer.status_code == 400
     assert is_signed_in(browser)

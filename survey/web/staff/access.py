@@ -1,6 +1,7 @@
 """Who is signed in and what each may see: every staff page passes through here before it runs."""
 
 import re
+import time
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar, cast
@@ -21,6 +22,8 @@ from survey.web.services import Services, services
 
 PREFIX = "/staff"
 HOURS_SIGNED_IN = 12
+# Where a session keeps when it began.
+SIGNED_IN_AT = "signed_in_at"
 # A file of a thousand schools, or of ten thousand rows of enrollment, is half as large.
 LARGEST_UPLOAD = 1_000_000
 
@@ -74,7 +77,10 @@ class People(UserDatastore):
         super().__init__(Person, Role)
 
     def find_user(self, *_: Any, fs_uniquifier: str = "", **__: Any) -> Person | None:
-        """The person this session key belongs to, or None once the session has ended."""
+        """The person this session key belongs to, or None once the session has ended or is too old."""
+        # The cookie's own time begins anew whenever it is written.
+        if time.time() - float(session.get(SIGNED_IN_AT, 0)) > HOURS_SIGNED_IN * 3600:
+            return None
         account = administration.by_session_key(services().store, fs_uniquifier)
         return None if account is None else Person(account)
 

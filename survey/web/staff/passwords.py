@@ -1,6 +1,7 @@
 """Passwords: how they are judged, hashed and compared, a few at a time and always in the same time."""
 
 import time
+from collections.abc import Callable
 from threading import BoundedSemaphore
 
 from flask import Flask, current_app
@@ -8,6 +9,8 @@ from flask_security import hash_password, verify_password
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from survey.storage.accounts import Account
 
 SHORTEST = 15
 LONGEST = 200
@@ -27,16 +30,19 @@ class Pace:
         self._waiting = BoundedSemaphore(6)
         self._failures = MovingWindowRateLimiter(MemoryStorage())
 
-    def is_right(self, password: str, kept: str | None) -> bool:
-        """Whether a password is the one kept; where none is kept, False after the same time.
+    def judged(self, password: str, begin: Callable[[], Account | None]) -> Account | None:
+        """The account that ``begin`` finds, if this is its password; else None, after the same time.
 
-        Two are compared at once and a few may wait, so that a flood of them leaves the families' pages alone.
+        Two are compared at once and a few may wait, so that a flood of them leaves the families' pages
+        alone. Whoever is turned away as too busy has begun nothing: no account was looked up or counted.
         """
         if not self._failures.test(_ALLOWED, "everybody") or not self._waiting.acquire(blocking=False):
             raise TooBusy
         begun = time.monotonic()
         try:
             with self._comparing:
+                account = begin()
+                kept = account.password if account else None
                 right = verify_password(_normal(password)[:LONGEST], kept or _NOBODYS) and kept is not None
         finally:
             self._waiting.release()
@@ -44,7 +50,7 @@ class Pace:
             self._failures.hit(_ALLOWED, "everybody")
         # Rounded up to quarters of a second, a database write more or less can not be told from outside.
         time.sleep(_STEP_SECONDS - (time.monotonic() - begun) % _STEP_SECONDS)
-        return right
+        return account if right else None
 
 
 def register(app: Flask) -> None:
@@ -52,10 +58,10 @@ def register(app: Flask) -> None:
     app.extensions["puente.pace"] = Pace()
 
 
-def is_right(password: str, kept: str | None) -> bool:
-    """Whether a password is the one kept, at this application's pace; raises ``TooBusy``."""
+def judged(password: str, begin: Callable[[], Account | None]) -> Account | None:
+    """The account that ``begin`` finds, if this is its password, at this application's pace; raises ``TooBusy``."""
     pace: Pace = current_app.extensions["puente.pace"]
-    return pace.is_right(password, kept)
+    return pace.judged(password, begin)
 
 
 def hashed(password: str) -> str:

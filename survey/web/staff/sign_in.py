@@ -11,7 +11,16 @@ from survey.administration import staff as administration
 from survey.storage.accounts import Account
 from survey.web.services import services
 from survey.web.staff import passwords
-from survey.web.staff.access import Access, Person, begin_session, is_safe_to_return_to, me, my_sites, page
+from survey.web.staff.access import (
+    SIGNED_IN_AT,
+    Access,
+    Person,
+    begin_session,
+    is_safe_to_return_to,
+    me,
+    my_sites,
+    page,
+)
 from survey.web.staff.forms import PasswordForm, SignInForm
 from survey.web.staff.spoken import _
 from survey.wording import LANGUAGES
@@ -78,9 +87,8 @@ def account() -> ResponseReturnValue:
 
 @page("/sign-out", Access.SIGNED_IN, methods=("POST",))
 def sign_out() -> ResponseReturnValue:
-    """End this session, or with ``everywhere`` all of one's sessions."""
-    if "everywhere" in request.form:
-        administration.end_sessions(services().store, me().account)
+    """End all of one's sessions: a copy of this one's cookie could not be told from it."""
+    administration.end_sessions(services().store, me().account)
     logout_user()
     begin_session()
     flash(_("You are signed out."))
@@ -108,15 +116,17 @@ def _came_by_link() -> bool:
 
 def _account_of(email: str, password: str) -> Account | None:
     store = services().store
-    found = administration.begin_attempt(store, email, administration.utc_now())
-    if not passwords.is_right(password, found.password if found else None) or found is None:
-        return None
-    administration.attempt_succeeded(store, found)
+    found = passwords.judged(
+        password, lambda: administration.begin_attempt(store, email, administration.utc_now())
+    )
+    if found is not None:
+        administration.attempt_succeeded(store, found)
     return found
 
 
 def _sign_in(account: Account) -> None:
     begin_session()
+    session[SIGNED_IN_AT] = time.time()
     login_user(Person(account), remember=False)
 
 
