@@ -1,12 +1,12 @@
 """A CSV file with a header, read into rows of named columns and everything that is wrong with it."""
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from survey import csv_lines
 from survey.administration.faults import N_, ImportFaults, LineFault
+from survey.csv_lines import NotCsv, NotUtf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def read(
     A row has every required column and those optional ones that the file has; blank lines are
     passed over. Raises ``ImportFaults`` where no line can be read: at the header, or before it.
     """
-    lines = _lines(_text(content))
+    lines = _lines(content)
     if not lines:
         raise ImportFaults([LineFault(0, "", N_("The file is empty"))])
     first, header = lines[0]
@@ -48,29 +48,15 @@ def read(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def _text(content: str | bytes) -> str:
-    if isinstance(content, str):
-        return content.removeprefix("\ufeff")
+def _lines(content: str | bytes) -> list[tuple[int, list[str]]]:
     try:
-        return content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
+        return csv_lines.read(content)
+    except NotUtf8 as fault:
         message = N_("The file is not UTF-8. When saving it in a spreadsheet, choose CSV UTF-8")
-        raise ImportFaults([LineFault(line, "", message)]) from None
-
-
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines, begins = [], 1
-    try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                lines.append((begins, fields))
-            begins = reader.line_num + 1
-    except csv.Error:
+        raise ImportFaults([LineFault(fault.line, "", message)]) from None
+    except NotCsv as fault:
         message = N_("The line is no CSV: a quotation mark is left open, or something follows a closing one")
-        raise ImportFaults([LineFault(begins, "", message)]) from None
-    return lines
+        raise ImportFaults([LineFault(fault.line, "", message)]) from None
 
 
 def _header_faults(

@@ -1,13 +1,14 @@
 """A file of answers collected elsewhere, as a table: its form is checked here, what the cells mean is not."""
 
-import csv
 import gzip
-import io
 import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from survey import csv_lines
+from survey.csv_lines import NotCsv, NotUtf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,7 @@ class AnswerFile:
 def read(path: Path) -> AnswerFile:
     """The file as a table without the lines that are blank; raises ``FileFaults``."""
     content = _content(path)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content[: fault.start].count(b"\n") + 1
-        raise _one(line, "", "not UTF-8; save the file as “CSV UTF-8”") from None
-    numbered = _records(text)
+    numbered = _records(content)
     if not numbered:
         raise _one(0, "", "the file is empty")
     line, header = numbered[0]
@@ -90,19 +86,15 @@ def _content(path: Path) -> bytes:
 _GZIP = b"\x1f\x8b"
 
 
-def _records(text: str) -> list[tuple[int, list[str]]]:
+def _records(content: bytes) -> list[tuple[int, list[str]]]:
     """Each record that is not blank, with the number of the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records = []
-    start = 1
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                records.append((start, cells))
-            start = reader.line_num + 1
-    except csv.Error as fault:
-        raise _one(start, "", f"not CSV: {fault}; is there a quotation mark too many or too few?") from None
-    return records
+        return csv_lines.read(content)
+    except NotUtf8 as fault:
+        raise _one(fault.line, "", "not UTF-8; save the file as “CSV UTF-8”") from None
+    except NotCsv as fault:
+        problem = f"not CSV: {fault}; is there a quotation mark too many or too few?"
+        raise _one(fault.line, "", problem) from None
 
 
 def _faults_of_header(line: int, columns: tuple[str, ...]) -> list[LineFault]:
