@@ -7,7 +7,8 @@ from functools import lru_cache
 _STARTS_A_FORMULA = frozenset("=+-@")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_INVISIBLE = "\xa0\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff "
+# Spaces, controls, and what only says how the letters around it are written.
+_INVISIBLE = frozenset({"Zs", "Cc", "Cf"})
 
 
 @lru_cache(maxsize=10_000)
@@ -20,7 +21,8 @@ def text(words: str) -> str:
     """
     line = _CONTROLS.sub(" ", words).strip()
     # Full-width forms are signs too: spreadsheets of some languages read them as the plain ones.
-    first = unicodedata.normalize("NFKC", line.lstrip(_INVISIBLE)[:1])
+    seen = (letter for letter in line if unicodedata.category(letter) not in _INVISIBLE)
+    first = unicodedata.normalize("NFKC", next(seen, ""))
     if first in _STARTS_A_FORMULA and not _NUMBER.fullmatch(line):
         return f"'{line}"
     return line

@@ -8,8 +8,15 @@ from survey.documents import harmless
 SIGN_FIRST = re.compile("[\\s\\0\u200b\u202e\ufeff]*[=+@\uff0b\uff1d\uff20-]")
 
 
+BEFORE = [
+    *("", " ", "\t", "\r", "\n", "\0", "\u00a0", "\u200b", "\ufeff", "\u061c"),
+    *("\u2066", "\u2067", "\u2068", "\u2069", "\u3000", "\u2003", "\U000e0020"),
+    *("\u200b ", "\u200b\t", " \u200e\n\u3000", "\u2067 \u2069\u00a0"),
+]
+
+
 @pytest.mark.parametrize("hostile", ["=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\uff1d1", "-", "+1"])
-@pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\0", "\u00a0", "\u200b", "\ufeff"])
+@pytest.mark.parametrize("before", BEFORE, ids=ascii)
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(hostile, before):
     assert harmless.text(before + hostile).startswith("'")
 
