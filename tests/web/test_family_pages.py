@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import builders_family as built
@@ -264,6 +264,19 @@ def test_a_preview_is_the_real_page_with_a_band_and_stores_nothing(family):
 
     assert sent.status_code == 200
     assert "Nothing was stored" in built.words(sent)
+    assert family.responses() == []
+
+
+@pytest.mark.parametrize(("day", "status"), [(date(2026, 11, 12), 400), (None, 410)])
+def test_what_was_begun_on_a_preview_is_not_taken_as_begun_while_the_window_was_open(family, day, status):
+    family.it_is(day or family.window.closes + timedelta(days=1))
+    with family.app.test_request_context():
+        link = preview_url(family.window, family.site, "en")
+    own = dict(family.get(link, language="en").page.values())
+    again = dict(family.post(own | {"stay": "1", "end": "1"}, address=link).page.values())
+
+    for fields in (own, again):
+        assert family.post(fields | {"q.welcome": "4", "end": "1"}).status_code == status
     assert family.responses() == []
 
 

@@ -86,7 +86,8 @@ def survey(
         sheet=asked,
         window=window,
         key=key or uuid4(),
-        served=_served(window),
+        # A preview can be had before and after its window: it shows nothing about when a survey was begun.
+        served="" if preview else _served(window),
         notice=notice,
         wrong=wrong,
         another=another,
