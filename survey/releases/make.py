@@ -1,6 +1,7 @@
 """Making a release: every response of a sealed window, counted once, protected, and stored frozen."""
 
 import json
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -114,7 +115,7 @@ def _releasable(db: Connection, name: str) -> Window:
         raise Refused(
             Reason.NOT_SEALED,
             f"{name} is not sealed yet, and only a sealed window can be released. "
-            f"Close it first: survey window close {name}",
+            f"Close it first: survey window close {shlex.quote(name)}",
         )
     last = released.find(db, window.id)
     if last:

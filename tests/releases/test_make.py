@@ -53,6 +53,13 @@ def test_a_release_is_refused_before_the_window_is_sealed(store):
     assert "survey window close fall-2026" in str(refused.value)
 
 
+def test_the_command_to_close_a_window_can_be_typed_as_it_is_told(store):
+    answered(store, name="Fall 2026")
+
+    with pytest.raises(Refused, match=r"survey window close 'Fall 2026'$"):
+        made(store, window="Fall 2026")
+
+
 def test_a_window_that_does_not_exist_is_refused(store):
     with pytest.raises(Refused) as refused:
         made(store, window="nowhere")
