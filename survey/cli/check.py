@@ -18,7 +18,7 @@ from survey.settings import Settings
 from survey.storage import schema
 
 
-@click.command()
+@click.command(short_help="Read a content folder and say what is in it, or its faults.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
 @click.pass_context
 def check(context: click.Context, folder: Path | None) -> None:

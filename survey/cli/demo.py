@@ -9,11 +9,17 @@ from survey.cli.context import ready
 from survey.storage import Store, installation, sites
 from survey.web.staff.links import base_url, sign_in_link
 
-demo = AppGroup("demo", help="A made-up district, to see every page before there is anything real.")
+demo = AppGroup(
+    "demo",
+    help="A made-up district, to see every page before there is anything real.",
+    short_help="A made-up district, to look at every page.",
+)
 
 
-@demo.command()
-@click.option("--if-empty", is_flag=True, help="Do nothing, and say so, where the database holds anything.")
+@demo.command(short_help="Fill an empty database with invented schools and answers.")
+@click.option(
+    "--if-empty", is_flag=True, help="Change nothing, and succeed, where the database holds schools already."
+)
 def load(*, if_empty: bool) -> None:
     """Fill an empty database with six invented schools, two years of answers and their results."""
     found = ready()

@@ -12,7 +12,7 @@ from survey.cli.telling import FILE, counted, refusals
 enrolment = AppGroup("enrolment", help="Import how many families or pupils each school has.")
 
 
-@enrolment.command(name="import")
+@enrolment.command(name="import", short_help="Put a CSV file in place of all enrolment known before.")
 @click.argument("file", type=FILE)
 def import_(file: Path) -> None:
     """Put FILE in place of all enrolment known before.

@@ -7,6 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from survey.cli.context import ready
+from survey.cli.telling import FILE
 from survey.collection import importing
 from survey.collection.answer_file import FileFaults, LineFault
 from survey.collection.importing import CHANNELS, Imported, Refused
@@ -14,11 +15,15 @@ from survey.collection.importing import CHANNELS, Imported, Refused
 # As many as anybody mends before trying again.
 MOST_PRINTED = 100
 
-responses = AppGroup("responses", help="Bring in answers that were collected elsewhere, such as on paper.")
+responses = AppGroup(
+    "responses",
+    help="Bring in answers that were collected elsewhere, such as on paper.",
+    short_help="Bring in answers collected elsewhere, such as on paper.",
+)
 
 
-@responses.command(name="import")
-@click.argument("file", type=click.Path(path_type=Path))
+@responses.command(name="import", short_help="Put the answers of a CSV file into a window.")
+@click.argument("file", type=FILE)
 @click.option("--window", required=True, metavar="NAME", help="The window that the answers belong to.")
 @click.option(
     "--channel",

@@ -13,7 +13,7 @@ from survey.storage import sites as stored
 sites = AppGroup("sites", help="Import and list the district's schools.")
 
 
-@sites.command(name="import")
+@sites.command(name="import", short_help="Add the schools in a CSV file, or change known ones.")
 @click.argument("file", type=FILE)
 def import_(file: Path) -> None:
     """Add the schools in FILE, or change those that are known by their slug.

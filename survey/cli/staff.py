@@ -10,11 +10,16 @@ from flask.cli import AppGroup
 from survey.administration import staff as administration
 from survey.administration.staff import LINK_LASTS, StaffRefused
 from survey.cli.context import ready
-from survey.storage.accounts import StaffRole
+from survey.cli.telling import table
+from survey.storage.accounts import Account, StaffRole
 from survey.web.services import Services
 from survey.web.staff.links import sign_in_link
 
-staff = AppGroup("staff", help="Who may sign in: add, list and remove staff, and print sign-in links.")
+staff = AppGroup(
+    "staff",
+    help="Who may sign in: add, list and remove staff, and print sign-in links.",
+    short_help="Who may sign in, and links to sign in with.",
+)
 
 
 def _told(command: Callable[..., None]) -> Callable[..., None]:
@@ -28,7 +33,7 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-@staff.command()
+@staff.command(short_help="Add someone and print their first sign-in link.")
 @click.argument("email")
 @click.option(
     "--role",
@@ -72,11 +77,13 @@ def list_() -> None:
     everyone = administration.everyone(ready().store)
     if not everyone:
         click.echo("Nobody may sign in yet: survey staff add EMAIL --role district")
-    for account in everyone:
-        where = ", ".join(account.sites) or (
-            "the whole district" if account.role is StaffRole.DISTRICT else "no site"
-        )
-        click.echo(f"{account.email}\t{account.role.value}\t{where}")
+        return
+    table(("email", "role", "sites"), [(each.email, each.role.value, _where(each)) for each in everyone])
+
+
+def _where(account: Account) -> str:
+    everywhere = "the whole district" if account.role is StaffRole.DISTRICT else "no site"
+    return ",".join(account.sites) or everywhere
 
 
 def _print_link(found: Services, email: str) -> None:

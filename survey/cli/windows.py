@@ -14,12 +14,16 @@ from survey.cli.telling import DAY, counted, refusals, table
 from survey.storage import windows as stored
 from survey.storage.windows import GRACE_DAYS, Window, WindowState
 
-window = AppGroup("window", help="Open a survey at schools from one day to another, and close it for good.")
+window = AppGroup(
+    "window",
+    help="Open a survey at schools from one day to another, and close it for good.",
+    short_help="Open a survey at schools, extend it, and close it for good.",
+)
 
 
 @window.command(name="open")
 @click.argument("name")
-@click.option("--survey", required=True, metavar="ID", help="The survey, by its id in the content.")
+@click.option("--survey", required=True, metavar="ID", help="The survey, by its id: survey check lists them.")
 @click.option("--opens", required=True, type=DAY, help="The first day, such as 2026-11-02.")
 @click.option("--closes", required=True, type=DAY, help="The last day.")
 @click.option(
@@ -88,12 +92,12 @@ def list_() -> None:
         click.echo("No windows yet: survey window open NAME --survey ID --opens DATE --closes DATE")
         return
     table(
-        ("name", "survey", "version", "state", "opens", "closes", "count", "sites"),
+        ("name", "survey", "version", "state", "opens", "closes", "sites", "slugs"),
         [(*_row(each, today), str(len(at)), ",".join(site.slug for site in at)) for each, at in windows],
     )
 
 
-@window.command()
+@window.command(short_help="Correct a wording slip in an open window.")
 @click.argument("name")
 def reword(name: str) -> None:
     """Correct a wording slip in an open window: its texts become those of the content.
@@ -110,7 +114,7 @@ def reword(name: str) -> None:
     click.echo(f"{name}: {counted(len(changed), 'text', 'texts')} corrected.")
 
 
-@window.command()
+@window.command(short_help="Forget a window opened by mistake, without answers.")
 @click.argument("name")
 def remove(name: str) -> None:
     """Forget a window that was opened by mistake; refused if anybody has answered."""

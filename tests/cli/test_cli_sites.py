@@ -80,11 +80,14 @@ def test_a_fault_of_the_whole_file_has_no_line(typed):
     )
 
 
-def test_a_file_that_is_not_there_is_told(typed):
-    done = typed("sites", "import", "nope.csv")
+@pytest.mark.parametrize("command", ["sites", "enrolment", "responses"])
+def test_a_file_that_is_not_there_is_told_alike(typed, command):
+    window = ["--window", "fall-2026"] if command == "responses" else []
+
+    done = typed(command, "import", "nope.csv", *window)
 
     assert done.exit_code == 2
-    assert "'nope.csv' does not exist" in done.stderr
+    assert "Error: Invalid value for 'FILE': File 'nope.csv' does not exist." in done.stderr
 
 
 def test_sites_are_listed_in_columns(typed):

@@ -74,9 +74,12 @@ def test_removing_someone_is_told(app):
 
 
 def test_everyone_is_listed_with_what_they_see(app):
+    width = max(len(email) for email in (DISTRICT, CANYON, ROBLES, VISTA))
+
     assert run(app, "list").output.splitlines() == [
-        f"{DISTRICT}\tdistrict\tthe whole district",
-        f"{CANYON}\tsite\tcanyon",
-        f"{ROBLES}\tsite\tlos-robles",
-        f"{VISTA}\tsite\tmar-vista",
+        f"{'email':{width}}  role      sites",
+        f"{DISTRICT:{width}}  district  the whole district",
+        f"{CANYON:{width}}  site      canyon",
+        f"{ROBLES:{width}}  site      los-robles",
+        f"{VISTA:{width}}  site      mar-vista",
     ]
