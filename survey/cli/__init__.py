@@ -16,7 +16,7 @@ from survey.cli.responses import responses
 from survey.cli.sites import sites
 from survey.cli.staff import staff
 from survey.cli.windows import window
-from survey.storage import UnknownDatabase
+from survey.storage import UnknownDatabase, Unreachable, silence
 from survey.web import create_app
 
 HELP = """Puente: family surveys in English and Spanish.
@@ -40,7 +40,7 @@ survey.add_command(export)
 
 
 def main() -> None:
-    """Run the command; settings that can not be used are told in words, never as a traceback."""
+    """Run the command; settings or a database that can not be used are told in words, never as a traceback."""
     try:
         survey(prog_name="survey", obj=ScriptInfo(create_app=create_app))
     except ValidationError as faults:
@@ -51,3 +51,6 @@ def main() -> None:
     except UnknownDatabase as fault:
         click.echo(str(fault), err=True)
         sys.exit(2)
+    except Unreachable as fault:
+        click.echo(f"The database can not be reached: {silence.in_one_line(fault)}", err=True)
+        sys.exit(1)

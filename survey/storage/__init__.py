@@ -1,5 +1,5 @@
 """The only place that speaks SQL: a ``Store`` hands out connections, the modules beside it hold the queries."""
 
-from survey.storage.store import Store, UnknownDatabase
+from survey.storage.store import Store, UnknownDatabase, Unreachable
 
-__all__ = ["Store", "UnknownDatabase"]
+__all__ = ["Store", "UnknownDatabase", "Unreachable"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
 
 # Errors about a value quote it in their first line: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _ABOUT_A_VALUE = "22"
@@ -24,6 +25,11 @@ def keep(engine: Engine) -> None:
         original.args = (told,)
         if context.sqlalchemy_exception is not None:
             context.sqlalchemy_exception.args = (f"({type(original).__name__}) {told}",)
+
+
+def in_one_line(error: DBAPIError) -> str:
+    """What went wrong, for whoever runs the program: without the statement, its parameters and links to manuals."""
+    return " ".join(str(error.orig).split())
 
 
 def _told(original: Any) -> str | None:

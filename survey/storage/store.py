@@ -9,9 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from survey.storage import engines
+
+# What any use of a store raises where the database can not be reached, or does not answer in time.
+Unreachable = OperationalError
 
 
 class UnknownDatabase(ValueError):
