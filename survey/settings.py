@@ -79,7 +79,8 @@ class Settings(BaseSettings):
     def _make_our_own_folder(self) -> Self:
         # Any other folder that is not there is a slip in DATABASE_URL, which the store refuses.
         if Path(self.database_url.removeprefix("sqlite:///")).parent == INSTANCE:
-            INSTANCE.mkdir(exist_ok=True)
+            with suppress(OSError):
+                INSTANCE.mkdir(exist_ok=True)
         return self
 
     @property
