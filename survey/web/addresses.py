@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask, abort, request
+from flask import Flask, Response, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
 from survey.web import errors
@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.url_map.converters["int"] = _Number
+    app.add_url_rule("/favicon.ico", view_func=_no_icon)
     app.before_request(_refuse_impossible_host)
     app.wsgi_app = _Outermost(app)  # type: ignore[method-assign]
 
@@ -74,6 +75,11 @@ class _Outermost:
             self._app.logger.error("something failed\n%s", errors.without_words(fault))  # noqa: TRY400 - its words
             start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
             return [b"500\n"]
+
+
+def _no_icon() -> Response:
+    """Browsers ask for it beside every page, and can be told once for long that there is none."""
+    return Response(status=204, headers={"Cache-Control": "public, max-age=604800"})
 
 
 def _refuse_impossible_host() -> None:

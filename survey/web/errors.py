@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, request
 from flask_babel import lazy_gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 
 from survey.web import language, plain
 from survey.web.services import services
@@ -24,16 +24,20 @@ class Words:
     way_on: str
 
 
+class ForTheDistrict(Forbidden):
+    """A page of the district, asked for by staff of a school."""
+
+
 def register(app: Flask) -> None:
     """Answer every error with a page; ``abort(404)`` and its like are all that other parts need."""
     app.register_error_handler(HTTPException, _answer)
     app.logger.addFilter(_WithoutWords())
 
 
-def page(status: int) -> Response:
-    """The page for this status: in the reader's language, or in both where nothing tells it."""
+def page(status: int, reason: object = None) -> Response:
+    """The page for this status, with this reason or the usual one: in the reader's language, or in both where nothing tells it."""
     told = language.told()
-    words = [_words(status, spoken) for spoken in ([told] if told else LANGUAGES)]
+    words = [_words(status, spoken, reason) for spoken in ([told] if told else LANGUAGES)]
     return plain.page(
         "error.html",
         status,
@@ -51,7 +55,7 @@ def without_words(fault: BaseException) -> str:
 def _answer(fault: HTTPException) -> Response | HTTPException:
     if fault.code is None or fault.code < 400:
         return fault
-    response = page(fault.code)
+    response = page(fault.code, _FOR_THE_DISTRICT if isinstance(fault, ForTheDistrict) else None)
     # A 405 must say what is allowed, a 429 when to come back.
     for name, value in fault.get_headers():
         if name.lower() in ("allow", "retry-after"):
@@ -59,12 +63,13 @@ def _answer(fault: HTTPException) -> Response | HTTPException:
     return response
 
 
-def _words(status: int, spoken: str) -> Words:
+def _words(status: int, spoken: str, reason: object) -> Words:
     title, text = _SAID.get(status) or (_SAID[500] if status >= 500 else _SAID[400])
     with language.speaking(spoken):
-        return Words(spoken, str(title), str(text), str(_WAY_ON))
+        return Words(spoken, str(title), str(reason or text), str(_WAY_ON))
 
 
+_FOR_THE_DISTRICT = lazy_gettext("This page is for the staff of the district.")
 _WAY_ON = lazy_gettext("Surveys for families")
 _SAID = {
     400: (lazy_gettext("We could not read what was sent"), lazy_gettext("Please go back and try again.")),

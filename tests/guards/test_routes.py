@@ -20,6 +20,7 @@ ANYONE, SIGNED_IN, SITE, ONLY_DISTRICT = "anyone", "signed in", "site", "distric
 RELEASE = "/staff/windows/<int:window_id>/releases/<int:number>"
 TABLE = {
     ("GET", "/static/<path:filename>"): ANYONE,
+    ("GET", "/favicon.ico"): ANYONE,
     # Families
     ("GET", "/"): ANYONE,
     ("GET", "/s"): ANYONE,

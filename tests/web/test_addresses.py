@@ -100,3 +100,10 @@ def test_a_failure_outside_every_page_is_written_down_without_its_words(sqlite_d
     assert status == 500
     assert "builtins.RuntimeError" in written
     assert "CanaryWords" not in written + text
+
+
+def test_browsers_are_told_once_that_there_is_no_icon(app):
+    answer = app.test_client().get("/favicon.ico")
+
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert "max-age" in answer.headers["Cache-Control"]

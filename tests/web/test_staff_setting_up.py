@@ -105,6 +105,21 @@ class TestSchools:
         answer = district.client.post("/staff/schools/import", data=b"a" * 1_000_001, content_type=form)
 
         assert answer.status_code == 413
+        assert "That is too much at once" in answer.text
+
+    def test_no_page_of_staff_takes_more_than_a_file(self, app):
+        form = "application/x-www-form-urlencoded"
+
+        answer = app.test_client().post("/staff/sign-in", data=b"a" * 1_000_001, content_type=form)
+
+        assert answer.status_code == 413
+
+    def test_a_page_of_the_district_says_for_whom_it_is(self, app):
+        answer = builders_staff.signed_in(app, builders_staff.ROBLES).get("/staff/schools?l=es")
+
+        assert answer.status_code == 403
+        assert "another site" not in answer.text
+        assert "Esta página es para el personal del distrito." in answer.text
 
     def test_of_thousands_of_faults_the_first_are_shown_and_the_rest_counted(self, district):
         answer = upload(district, "/staff/schools/import", "slug,name,cds_code\n" + "A B,x,\n" * 5000)

@@ -17,7 +17,7 @@ from survey.storage import sites, windows
 from survey.storage.accounts import Account, StaffRole
 from survey.storage.sites import Site
 from survey.storage.windows import Window
-from survey.web import language
+from survey.web import errors, language
 from survey.web.services import Services, services
 
 PREFIX = "/staff"
@@ -152,6 +152,8 @@ def register(app: Flask) -> None:
     settings = services_here.settings
     app.session_interface = StaffSessions()
     app.config.update(
+        # Wherever a body is read; pages that take less say so themselves.
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         SESSION_COOKIE_NAME="__Host-puente" if settings.is_https else "puente",
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
@@ -180,14 +182,13 @@ def register(app: Flask) -> None:
 @pages.before_request
 def check() -> ResponseReturnValue | None:
     """Refuse whoever may not use this page: nobody signed in, the wrong role, or another's site."""
-    request.max_content_length = LARGEST_UPLOAD
     language.use(session.get("language"))
     access = _ACCESS[cast("str", request.endpoint)]
     if access is not Access.ANYONE:
         if not current_user.is_authenticated:
             return redirect(url_for("staff.sign_in", next=_path_asked_for()))
         if access is Access.DISTRICT and not me().is_district:
-            abort(403)
+            raise errors.ForTheDistrict
         slug = (request.view_args or {}).get("slug")
         if slug is not None and not me().may_see(slug):
             abort(404)
