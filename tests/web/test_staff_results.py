@@ -167,11 +167,18 @@ def test_what_is_withheld_is_drawn_and_named_never_left_out(app, robles):
     assert 'class="hole"' in article
 
 
+def test_a_capped_figure_stands_after_its_name_in_either_language(app, robles):
+    for language, said in (("es", "Favorables: <b>casi todas</b>"), ("en", "Favorable: <b>nearly all</b>")):
+        robles.post("/staff/language", {"l": language})
+
+        assert said in page(robles, app, "/sites/los-robles")
+
+
 def test_a_capped_figure_is_words_and_has_no_range(app, robles):
     html = page(robles, app, "/sites/los-robles")
     article = re.search(r'<article class="item" id="eng.28">.*?</article>', html, re.DOTALL)[0]
 
-    assert "<b>nearly all</b> favorable" in article
+    assert "Favorable: <b>nearly all</b>" in article
     assert "Likely" not in article.partition("<details>")[0]
 
 

@@ -40,7 +40,7 @@ class GroupShown:
 class ItemShown:
     """One question with everything a page says about it.
 
-    ``share`` is the percent favorable, or "" for a question without one; ``bars`` are its options
+    ``share`` is the percent favorable, in words where ``is_capped``, or "" for a question without one; ``bars`` are its options
     drawn one by one where no single bar holds them.
     """
 
@@ -48,6 +48,7 @@ class ItemShown:
     text: str
     note: str
     share: str
+    is_capped: bool
     likely: str
     n: str
     reason: str
@@ -107,6 +108,7 @@ class Shown:
             text=self.text(item),
             note=self._note(item),
             share=self.share(favorable) if item.is_scored else "",
+            is_capped=favorable is not None and printed.is_capped(favorable),
             likely=printed.likely_words(favorable, self._language) if favorable else "",
             n=self._answers(base),
             reason=self._reason(base),
