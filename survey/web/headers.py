@@ -1,12 +1,11 @@
 """What every answer says to the browser: security headers, no copies kept, and compression."""
 
 import base64
+import gzip
 import hashlib
-import struct
-import zlib
 from functools import lru_cache
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from survey.web.services import services
 
@@ -40,31 +39,6 @@ def policy_for(css: str) -> str:
     )
 
 
-def gzipped(body: bytes, unchanging: bytes = b"") -> bytes:
-    """The body as gzip; ``unchanging``, where it occurs, is compressed only once in a process.
-
-    A survey without answers is three quarters of its page and the same for every family.
-    """
-    before, found, after = body.partition(unchanging) if unchanging else (body, b"", b"")
-    deflate = zlib.compressobj(LEVEL, wbits=-zlib.MAX_WBITS)
-    parts = [_GZIP_HEAD, deflate.compress(before)]
-    if found:
-        # After a full flush nothing points back, so a part that was compressed elsewhere can follow.
-        parts += [deflate.flush(zlib.Z_FULL_FLUSH), _deflated(found), deflate.compress(after)]
-    parts += [deflate.flush(), struct.pack("<LL", zlib.crc32(body), len(body) & 0xFFFFFFFF)]
-    return b"".join(parts)
-
-
-@lru_cache(maxsize=64)
-def _deflated(part: bytes) -> bytes:
-    deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    return deflate.compress(part) + deflate.flush(zlib.Z_FULL_FLUSH)
-
-
-# Deflate, no file name, no time, unknown system.
-_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-
-
 def _harden(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _STAFF_POLICY)
@@ -86,7 +60,7 @@ def _compress(response: Response) -> Response:
     response.direct_passthrough = False
     body = response.get_data()
     if len(body) >= TOO_SMALL_TO_COMPRESS:
-        response.set_data(gzipped(body, g.get("unchanging", b"")))
+        response.set_data(gzip.compress(body, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
 

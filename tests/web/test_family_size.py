@@ -1,13 +1,15 @@
 """The promise of 10,000 bytes, measured on the wire."""
 
 import gzip
+import re
 import socket
 
 import builders_family as built
 import pytest
 
 from survey.storage import installation
-from survey.web import create_app, headers
+from survey.web import create_app
+from survey.web.stencil import Stencil
 
 LIMIT = 10_000
 # What a phone sends: Chromium's own headers, which ask for every language and compression it knows.
@@ -45,11 +47,29 @@ def test_the_whole_survey_is_one_answer_of_at_most_10_000_bytes(served, survey, 
     assert page.rstrip().endswith("</html>")
 
 
-def test_what_is_compressed_once_reads_as_if_it_were_compressed_each_time():
-    body = b"before" * 100 + b"the same for every family " * 100 + b"after" * 100
+@pytest.mark.parametrize("word", [b"", b"one word", b"3f2a" * 9])
+def test_a_page_that_is_filled_in_reads_the_same_compressed_or_not(word):
+    page = b"before" * 100 + b"HERE" + b"after" * 1000
 
-    for unchanging in (b"", b"the same for every family " * 100, b"not in it"):
-        assert gzip.decompress(headers.gzipped(body, unchanging)) == body
+    stencil = Stencil(page, b"HERE")
+
+    assert stencil.filled(word) == page.replace(b"HERE", word)
+    assert gzip.decompress(stencil.filled_and_gzipped(word)) == stencil.filled(word)
+
+
+def test_every_blank_survey_has_a_key_of_its_own_and_is_otherwise_the_same(sqlite_database):
+    with built.a_family(built.settings_of(sqlite_database)) as family:
+        browser = family.app.test_client()
+        pages = [
+            browser.get(family.address, headers={"Accept-Encoding": asked})
+            for asked in ("gzip", "gzip", "identity")
+        ]
+
+    texts = [gzip.decompress(p.data) if "Content-Encoding" in p.headers else p.data for p in pages]
+    keys = [re.search(rb'name="key" value="([^"]+)"', page)[1] for page in texts]
+    assert len(set(keys)) == 3
+    assert len({page.replace(key, b"") for page, key in zip(texts, keys, strict=True)}) == 1
+    assert {page.headers["Vary"] for page in pages} == {"Accept-Encoding"}
 
 
 def test_a_page_with_faults_is_compressed_too(sqlite_database):

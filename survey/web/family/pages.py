@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from flask import Response, g, make_response, request
+from flask import Response, make_response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
@@ -77,7 +77,6 @@ def survey(
             ngettext("One answer needs another look", "%(num)s answers need another look", len(wrong)),
             _("Nothing has been sent yet. All your answers are still here."),
         )
-    g.unchanging = asked.blank.encode()
     return html(
         "survey.html",
         place,
@@ -93,14 +92,13 @@ def survey(
         another=another,
         preview=preview,
         query=query,
+        turn=_turn(),
         questions=sheet.questions(
             asked,
             {item: [readable(value) for value in values] for item, values in (given or {}).items()},
             {fault.number: fault.text for fault in wrong if fault.number},
             query,
-        )
-        if given or wrong or preview
-        else asked.blank,
+        ),
     )
 
 
@@ -151,6 +149,15 @@ def not_open(place: Place, window: Window, status: int = 200, *, late: bool = Fa
         closed_on=min(window.closed_on or window.closes, window.closes),
         shared_in=_shared_in(window),
     )
+
+
+def _turn() -> int:
+    """A number that the page's address does not hold yet; the same for every blank survey, which is made once.
+
+    What is posted to the address the page already has takes its place in the browser's history when
+    the connection drops, and Back would then pass over the survey.
+    """
+    return request.args.get("n", 0, type=int) % 100 + 1 if request.method == "POST" else 1
 
 
 def _served(window: Window) -> str:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from survey.instruments.answers import MAX_LENGTH
 from survey.instruments.model import Instrument, Item, Section
 from survey.storage import windows
 from survey.storage.windows import Window
@@ -40,7 +39,6 @@ class Question:
     hint: Markup | None
     condition: str | None
     described: str
-    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,7 @@ class Part:
 class Sheet:
     """A whole survey in one language, and the style of its page. All its texts are safe to print as they are.
 
-    ``topics`` names its parts in one line; ``blank`` is what ``questions`` gives for no answers, since
-    most families ask for nothing else.
+    ``topics`` names its parts in one line.
     """
 
     instrument: Instrument
@@ -69,7 +66,6 @@ class Sheet:
     topics: Markup
     closing: dict[str, Markup]
     css: str
-    blank: Markup
 
     def question(self, item_id: str) -> Question | None:
         """The question that asks this item, or None."""
@@ -85,8 +81,7 @@ def of(window: Window) -> Sheet:
             instrument = windows.instrument(db, window)
         if len(_made) >= MOST_MADE:
             _made.clear()
-        made = _make(instrument, minimum_group)
-        _made[made_of] = replace(made, blank=questions(made, {}, {}))
+        _made[made_of] = _make(instrument, minimum_group)
     return _made[made_of]
 
 
@@ -104,7 +99,6 @@ def questions(
 # Two surveys in two languages a year: a process that lives for years still holds few.
 MOST_MADE = 64
 _made: dict[tuple[str, str, int], Sheet] = {}
-_NOTHING = Markup()
 
 
 def _make(instrument: Instrument, minimum_group: int) -> Sheet:
@@ -130,7 +124,6 @@ def _make(instrument: Instrument, minimum_group: int) -> Sheet:
             hint=words(item.hint) if item.hint else None,
             condition=condition,
             described=" ".join(f"{letter}{number}" for letter, text in described if text),
-            longest=item.max_length or MAX_LENGTH,
         )
 
     def part(number: int, section: Section) -> Part:
@@ -151,7 +144,6 @@ def _make(instrument: Instrument, minimum_group: int) -> Sheet:
         topics=Markup("\u00a0· ").join(words(s.title) for s in instrument.sections if not _is_background(s)),
         closing={name: words(wording) for name, wording in instrument.closing.items()},
         css=plain.style() + "".join(_hiding(instrument, numbers)),
-        blank=_NOTHING,
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from survey.storage.windows import WindowState
 from survey.web import errors, language, plain
-from survey.web.family import pages, places, preview, reading, sending
+from survey.web.family import blank, pages, places, preview, reading, sending
 from survey.web.services import services
 
 blueprint = Blueprint("family", __name__, template_folder="templates")
@@ -50,7 +50,7 @@ def survey(site: str, survey: str) -> Response:
         return errors.page(404)
     if place.state(window) is not WindowState.OPEN:
         return pages.not_open(place, window)
-    return pages.survey(place, window)
+    return blank.survey(place, window)
 
 
 @blueprint.post("/s/<site>/<survey>")
