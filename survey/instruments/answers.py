@@ -92,7 +92,7 @@ def _faults(item: Item, values: Sequence[str]) -> Iterator[Fault]:
         yield Fault(item.id, FaultReason.UNKNOWN_CODE, ", ".join(o.code for o in item.options))
     if item.type is ItemType.MULTI:
         if len(chosen) > 1 and any(option.exclusive for option in chosen):
-            alone = ", ".join(o.code for o in item.options if o.exclusive)
+            alone = ", ".join(option.code for option in chosen if option.exclusive)
             yield Fault(item.id, FaultReason.EXCLUSIVE, alone)
         if item.max_choices is not None and len(chosen) > item.max_choices:
             yield Fault(item.id, FaultReason.TOO_MANY, str(item.max_choices))

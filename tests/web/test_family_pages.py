@@ -148,10 +148,21 @@ def test_a_question_that_depends_on_a_hidden_one_is_hidden_with_it(sqlite_databa
     assert 'form:not(:has([name="q.learning"][value="1"]:checked)) #q5' in html
 
 
-def test_a_comment_has_its_hint_and_its_limit(family):
+def test_a_comment_has_its_hint_and_is_never_cut_short_by_the_browser(family):
     box = family.get().page.one("textarea").attributes
 
-    assert (box["maxlength"], box["aria-describedby"]) == ("200", "h7")
+    assert box["aria-describedby"] == "h7"
+    assert "maxlength" not in box
+
+
+def test_a_survey_is_posted_to_an_address_the_page_does_not_have(family):
+    first = family.get()
+    action = first.page.one("form", id="f").attributes["action"]
+
+    again = family.post([*first.page.values(), ("stay", "1")], f"{family.address}{action}")
+
+    assert "n=" in action
+    assert again.page.one("form", id="f").attributes["action"] not in ("", action)
 
 
 def test_what_is_no_point_of_the_scale_stands_apart(family):

@@ -140,7 +140,11 @@ def _standing(posted: Posted) -> Notice | None:
     if posted.another:
         return _another()
     if posted.stay:
-        return Notice(_("Nothing has been sent yet"), _("All your answers are still here."), is_problem=False)
+        return Notice(
+            _("Nothing has been sent yet"),
+            _("All your answers are still here. Go on; the button that sends them is at the end."),
+            is_problem=False,
+        )
     return None
 
 
