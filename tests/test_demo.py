@@ -17,7 +17,9 @@ def loaded(sqlite_template, tmp_path_factory):
 
     file = tmp_path_factory.mktemp("demo") / "demo.sqlite"
     shutil.copy(sqlite_template, file)
-    settings = Settings(database_url=f"sqlite:///{file}", secret_key="a secret for tests, and for nothing else")
+    settings = Settings(
+        database_url=f"sqlite:///{file}", secret_key="a secret for tests, and for nothing else"
+    )
     store = Store(settings.database_url)
     demo.load(store, settings)
     yield store, settings
