@@ -19,7 +19,7 @@ from survey.instruments.model import Instrument, ItemType
 from survey.storage import Store, responses, schema
 
 SURVEY = "engagement"
-TURNS, SECONDS, CONNECTIONS, WORKERS, THREADS = 3, 4.0, 16, 2, 16
+TURNS, SECONDS, CONNECTIONS, WORKERS, THREADS = 6, 2.0, 16, 2, 16
 COMMENT = (
     "The teachers answer our messages. Más citas por la tarde ayudarían a las familias que trabajan. " * 2
 )
