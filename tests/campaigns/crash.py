@@ -57,6 +57,10 @@ class _Family:
                 self._send_one(phone, give_up)
                 time.sleep(random.uniform(0, 0.02))
 
+    def send_one(self, give_up: float) -> None:
+        with Phone(self.port, timeout=5) as phone:
+            self._send_one(phone, give_up)
+
     def _send_one(self, phone: Phone, give_up: float) -> None:
         key, choice = uuid4(), random.choice("43210")
         self.chosen[key] = choice
@@ -87,9 +91,11 @@ def run(
         stop.set()
         for thread in threads:
             thread.join()
-        with Phone(server.port) as phone:
-            last = phone.send(sending[0].path, form(at.window.id, uuid4(), {"q.comment": "the last"}))
-        went_on = isinstance(last, Receipt) and server.process.poll() is None
+        # A connection that waited for a killed worker is reset: the last family tries again, as any would.
+        last = _Family(server.port, sending[0].path, at.window.id)
+        last.send_one(time.monotonic() + 30)
+        went_on = bool(last.received) and server.process.poll() is None
+        sending.append(last)
     told = [receipt for family in sending for receipt in family.received]
     chosen = {key: choice for family in sending for key, choice in family.chosen.items()}
     with store.reading() as db:
@@ -102,8 +108,8 @@ def run(
         kills=killed,
         receipts=len(told),
         genuine=all(receipts.is_genuine(SECRET, receipt) for receipt in told),
-        rows=counted - 1,
-        comments=comment_count - 1,
+        rows=counted,
+        comments=comment_count,
         rows_missing=sum(receipt.key not in stored for receipt in told),
         rows_changed=sum(
             packed != packing.pack(instrument, {"q.welcome": (chosen[key],)})
