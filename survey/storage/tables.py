@@ -83,7 +83,10 @@ class InstrumentRow(Base):
 
 
 class WindowRow(Base):
-    """The dates one instrument is open at some sites. ``closed_on`` is set by hand, ``sealed_on`` by sealing."""
+    """The dates one instrument is open at some sites. ``closed_on`` is set by hand, ``sealed_on`` by sealing.
+
+    ``code_uses`` is how often each household code may be used, 0 where the window has none.
+    """
 
     __tablename__ = "survey_window"
     __table_args__ = (CheckConstraint("opens <= closes", name="dates"),)
@@ -95,10 +98,11 @@ class WindowRow(Base):
     closes: Mapped[date]
     closed_on: Mapped[date | None]
     sealed_on: Mapped[date | None]
+    code_uses: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class WindowSiteRow(Base):
-    """A site that a window is open at."""
+    """A site that a window is open at; how many household codes were ever made for it, and how many of them are void."""
 
     __tablename__ = "window_site"
 
@@ -106,6 +110,8 @@ class WindowSiteRow(Base):
         ForeignKey("survey_window.id", ondelete="CASCADE"), primary_key=True
     )
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    codes_made: Mapped[int] = mapped_column(default=0, server_default="0")
+    codes_void: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ResponseRow(Base):
@@ -138,6 +144,23 @@ class CommentRow(Base):
     item: Mapped[str] = mapped_column(String(64))
     text: Mapped[str] = mapped_column(Text)
     shown: Mapped[bool | None]
+
+
+class HouseholdCodeRow(Base):
+    """A code that a household was given, as an HMAC, and how often it can still be used; sealing destroys it."""
+
+    __tablename__ = "household_code"
+    __table_args__ = (
+        CheckConstraint("uses_left >= 0", name="uses_left"),
+        {"sqlite_with_rowid": False},
+    )
+
+    window_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_window.id", ondelete="CASCADE"), primary_key=True
+    )
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    uses_left: Mapped[int]
 
 
 class ParticipationRow(Base):

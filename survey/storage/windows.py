@@ -31,7 +31,8 @@ class WindowState(StrEnum):
 class Window:
     """One window. ``closed_on`` is the day it was closed for good, by hand or to seal it; both dates are inclusive.
 
-    ``digest`` tells how its instrument reads today.
+    ``digest`` tells how its instrument reads today. ``code_uses`` is how often each household code may
+    be used, 0 where the window has none.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Window:
     sealed_on: date | None
     released: bool
     digest: str
+    code_uses: int = 0
 
     @property
     def grace_ends(self) -> date:
@@ -65,6 +67,7 @@ COLUMNS = (
     WindowRow.sealed_on,
     exists().where(ReleaseRow.window_id == WindowRow.id),
     InstrumentRow.digest,
+    WindowRow.code_uses,
 )
 
 
@@ -140,10 +143,23 @@ def wait_for_turn(db: Connection) -> None:
 
 
 def create(
-    db: Connection, *, name: str, instrument_id: int, opens: date, closes: date, site_ids: Iterable[int]
+    db: Connection,
+    *,
+    name: str,
+    instrument_id: int,
+    opens: date,
+    closes: date,
+    site_ids: Iterable[int],
+    code_uses: int = 0,
 ) -> int:
     """Add a window at these sites and return its id."""
-    values = {"name": name, "instrument_id": instrument_id, "opens": opens, "closes": closes}
+    values = {
+        "name": name,
+        "instrument_id": instrument_id,
+        "opens": opens,
+        "closes": closes,
+        "code_uses": code_uses,
+    }
     added = db.execute(insert(WindowRow).values(values).returning(WindowRow.id))
     window_id = int(added.scalar_one())
     db.execute(
@@ -181,7 +197,7 @@ def remove(db: Connection, window_id: int) -> None:
 _WINDOW_LOCKS = 0x50756E74
 
 
-def _windows() -> Select[int, str, str, str, int, date, date, date | None, date | None, bool, str]:
+def _windows() -> Select[int, str, str, str, int, date, date, date | None, date | None, bool, str, int]:
     return select(*COLUMNS).join(InstrumentRow, InstrumentRow.id == WindowRow.instrument_id)
 
 
