@@ -6,6 +6,10 @@ from hashlib import sha256
 from uuid import UUID
 
 
+# How a family came to its page: by a link, or on a device that somebody of the school handed over.
+LINK, KIOSK = "link", "kiosk"
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """That a response is stored: its key, window and site, signed. It says nothing about the answers."""
@@ -30,18 +34,37 @@ def is_genuine(secret: str, receipt: Receipt) -> bool:
     return hmac.compare_digest(expected.signature.encode(), receipt.signature.encode())
 
 
-def start_token(secret: str, window_id: int) -> str:
+def start_token(secret: str, window_id: int, channel: str = LINK) -> str:
     """What a page of an open window carries; whoever holds it began while the window was open.
 
-    It is the same for every family of the window, so it tells nothing about who sends it back.
+    It is the same for every family that comes by this channel, so it tells nothing about who sends it back.
     """
-    return _mac(secret, "start", str(window_id))
+    # Pages that are out in the world by link carry the token that is signed for no channel.
+    return _mac(secret, "start", str(window_id), *(() if channel == LINK else (channel,)))
+
+
+def served(secret: str, window_id: int, channel: str = LINK) -> str:
+    """What stands in the field ``w`` of a page that is served for this channel: the window, and its start token."""
+    between = "." if channel == LINK else f".{channel}."
+    return f"{window_id}{between}{start_token(secret, window_id, channel)}"
+
+
+def channel_of(secret: str, window_id: int, token: str) -> str | None:
+    """By which channel a page came, from all that follows the window in its ``w``; None where no page has it.
+
+    Any string may be asked about.
+    """
+    named, dot, signed = token.rpartition(".")
+    if dot and named != KIOSK:
+        return None
+    channel = KIOSK if dot else LINK
+    expected = start_token(secret, window_id, channel)
+    return channel if hmac.compare_digest(expected.encode(), signed.encode(errors="replace")) else None
 
 
 def has_started(secret: str, window_id: int, token: str) -> bool:
-    """Whether this is the start token of the window; any string may be asked about."""
-    expected = start_token(secret, window_id)
-    return hmac.compare_digest(expected.encode(), token.encode(errors="replace"))
+    """Whether this is a start token of the window, by whatever channel; any string may be asked about."""
+    return channel_of(secret, window_id, token) is not None
 
 
 def import_key(secret: str, window_id: int, response_id: str) -> UUID:

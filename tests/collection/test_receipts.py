@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,23 @@ def test_a_start_token_is_good_for_its_window_only():
 @given(st.text(st.characters(codec=None)))
 def test_no_string_passes_for_a_start_token_or_makes_it_raise(token):
     assert not receipts.has_started(SECRET, 7, token)
+
+
+def test_a_start_token_tells_by_which_channel_the_page_came():
+    by_link, by_kiosk = (receipts.served(SECRET, 7, channel) for channel in ("link", "kiosk"))
+
+    assert receipts.channel_of(SECRET, 7, by_link.removeprefix("7.")) == "link"
+    assert receipts.channel_of(SECRET, 7, by_kiosk.removeprefix("7.")) == "kiosk"
+    assert by_kiosk.startswith("7.kiosk.")
+
+
+@pytest.mark.parametrize(
+    "forge", ["kiosk.{link}", "paper.{link}", "link.{link}", ".{link}", "{kiosk}", "kiosk..{kiosk}"]
+)
+def test_no_token_can_be_passed_off_as_one_of_another_channel(forge):
+    tokens = {channel: receipts.start_token(SECRET, 7, channel) for channel in ("link", "kiosk")}
+
+    assert receipts.channel_of(SECRET, 7, forge.format(**tokens)) is None
 
 
 def test_an_imported_response_has_one_key_that_looks_like_any_other():
