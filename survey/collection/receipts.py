@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-
 # How a family came to its page: by a link, or on a device that somebody of the school handed over.
 LINK, KIOSK = "link", "kiosk"
 
