@@ -21,6 +21,7 @@ RELEASE = "/staff/windows/<int:window_id>/releases/<int:number>"
 TABLE = {
     ("GET", "/static/<path:filename>"): ANYONE,
     ("GET", "/favicon.ico"): ANYONE,
+    ("GET", "/phone.js"): ANYONE,
     # Families
     ("GET", "/"): ANYONE,
     ("GET", "/s"): ANYONE,
