@@ -21,6 +21,7 @@ def survey(place: Place, window: Window) -> Response:
         place.site,
         window,
         place.is_made_up,
+        place.on_kiosk,
         language.current(),
         settings.district_name,
         settings.minimum_group,
@@ -50,6 +51,7 @@ class _MadeOf:
     site: Site
     window: Window
     is_made_up: bool
+    on_kiosk: bool
     language: str
     district: str
     minimum_group: int

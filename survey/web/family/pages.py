@@ -14,7 +14,7 @@ from survey.collection.receipts import Receipt
 from survey.instruments.answers import Fault
 from survey.storage.windows import Window, WindowState
 from survey.web import language, plain
-from survey.web.family import faults, sheet
+from survey.web.family import faults, kiosk, sheet
 from survey.web.family.places import District, Place
 from survey.web.family.reading import readable
 from survey.web.services import services
@@ -47,6 +47,7 @@ def html(
         district=services().settings.district_name,
         is_made_up=place.is_made_up,
         sheet_of=sheet.of,
+        kiosk_of=kiosk.address,
         **known,
     )
 
@@ -71,6 +72,8 @@ def survey(
     asked = sheet.of(window)
     # The link of a preview is in its address, and every button has to keep it.
     query = f"w={request.args['w']}&p={request.args['p']}&" if preview else ""
+    if place.on_kiosk:
+        query = f"k={kiosk.signature(window, place.site)}&"
     wrong = faults.said(asked, found)
     if wrong:
         notice = Notice(
@@ -86,7 +89,7 @@ def survey(
         window=window,
         key=key or uuid4(),
         # A preview can be had before and after its window: it shows nothing about when a survey was begun.
-        served="" if preview else _served(window),
+        served="" if preview else _served(place, window),
         notice=notice,
         wrong=wrong,
         another=another,
@@ -118,7 +121,7 @@ def received(
             sheet=sheet.of(window),
             window=window,
             key=receipt.key if receipt else None,
-            served=_served(window),
+            served=_served(place, window),
             already=already,
             thanks=_thanks(window),
         )
@@ -160,9 +163,10 @@ def _turn() -> int:
     return request.args.get("n", 0, type=int) % 100 + 1 if request.method == "POST" else 1
 
 
-def _served(window: Window) -> str:
-    """What a page carries to show that it was served while its window was open."""
-    return f"{window.id}.{receipts.start_token(services().settings.secret, window.id)}"
+def _served(place: Place, window: Window) -> str:
+    """What a page carries to show that it was served while its window was open, and on whose device."""
+    channel = receipts.KIOSK if place.on_kiosk else receipts.LINK
+    return receipts.served(services().settings.secret, window.id, channel)
 
 
 def _thanks(window: Window) -> Markup:

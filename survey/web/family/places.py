@@ -13,12 +13,17 @@ from survey.web.services import services
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A site with all its windows, today."""
+    """A site with all its windows, today.
+
+    ``on_kiosk`` is whether its pages are read on a device that somebody of the school handed over, and
+    that must forget each family before the next.
+    """
 
     site: Site
     windows: tuple[Window, ...]
     is_made_up: bool
     today: date
+    on_kiosk: bool = False
 
     def state(self, window: Window) -> WindowState:
         """What may be done with a window today."""
@@ -54,6 +59,7 @@ class District:
     open_sites: tuple[Site, ...]
     is_made_up: bool
     site: None = None
+    on_kiosk: bool = False
 
 
 def find(slug: str) -> Place:

@@ -11,21 +11,22 @@ from survey.instruments import answers
 from survey.instruments.answers import Answers, Fault
 from survey.storage.windows import Window, WindowState
 from survey.web import language
-from survey.web.family import pages, sheet
+from survey.web.family import kiosk, pages, sheet
 from survey.web.family.pages import Notice
 from survey.web.family.places import Place
 from survey.web.family.reading import Posted
 from survey.web.services import services
-
-CHANNEL = "link"
 
 
 def answer(place: Place, survey: str, posted: Posted) -> Response:
     """Take a posted survey, or say why not; whatever arrived is on the page that says so."""
     secret = services().settings.secret
     window = place.served(survey, posted.window_id)
-    if window is None or not receipts.has_started(secret, window.id, posted.token):
+    channel = receipts.channel_of(secret, window.id, posted.token) if window else None
+    if window is None or channel is None:
         return _not_our_page(place, survey, posted)
+    if channel == receipts.KIOSK:
+        place = kiosk.on_kiosk(place)
     if not posted.is_whole:
         return _again(place, window, posted, 400, notice=_cut_short())
     if posted.key is None:
@@ -59,7 +60,7 @@ def _submit(place: Place, window: Window, posted: Posted, key: UUID, judged: Ans
         key=key,
         answers=judged,
         language=language.current(),
-        channel=CHANNEL,
+        channel=receipts.KIOSK if place.on_kiosk else receipts.LINK,
         today=place.today,
         started=True,
     )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from survey.storage.windows import WindowState
 from survey.web import errors, language, plain
-from survey.web.family import blank, pages, places, preview, reading, sending
+from survey.web.family import blank, kiosk, pages, places, preview, reading, sending
 from survey.web.services import services
 
 blueprint = Blueprint("family", __name__, template_folder="templates")
@@ -46,6 +46,8 @@ def survey(site: str, survey: str) -> Response:
     """The whole survey, or why it can not be answered today."""
     place = places.find(site)
     window = place.window(survey)
+    if kiosk.is_asked_for():
+        place, window = kiosk.entered(place, survey)
     if window is None:
         return errors.page(404)
     if place.state(window) is not WindowState.OPEN:
