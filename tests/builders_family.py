@@ -22,6 +22,7 @@ from survey.web import create_app
 SECRET = "a secret for tests, and for nothing else"
 TODAY = date(2026, 11, 12)
 RECEIPT_TYPE = "application/vnd.puente.receipt+json"
+REFUSAL_TYPE = "application/vnd.puente.refusal+json"
 
 
 def settings_of(database_url, **changes):

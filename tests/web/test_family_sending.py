@@ -1,3 +1,5 @@
+import gzip
+import json
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -55,9 +57,83 @@ def test_a_program_gets_a_receipt_that_holds_for_this_key_window_and_site(family
         "site": "los-robles",
         "signature": told["signature"],
         "already": False,
+        "page": told["page"],
     }
     receipt = Receipt(UUID(told["key"]), told["window"], told["site"], told["signature"])
     assert receipts.is_genuine(built.SECRET, receipt)
+
+
+def test_a_receipt_brings_the_inside_of_the_page_in_the_language_of_the_survey(family):
+    fields = family.fields(ANSWERS, l="es")
+    in_words = family.post(family.fields(ANSWERS, l="es"), language="es")
+
+    _, first = family.receipt(fields)
+    _, again = family.receipt(fields)
+
+    assert f"<main>{first['page']}</main>" in in_words.text
+    assert "12 de noviembre de 2026" in first["page"]
+    assert "ya habían llegado" in again["page"]
+    assert fields["key"] not in first["page"]
+
+
+def test_a_receipt_reads_the_same_compressed_or_not(family):
+    fields = family.fields(ANSWERS)
+    _, plain = family.receipt(fields)
+
+    response = family.app.test_client().post(
+        family.address, data=fields, headers={"Accept": built.RECEIPT_TYPE, "Accept-Encoding": "gzip"}
+    )
+
+    assert json.loads(gzip.decompress(response.data))["signature"] == plain["signature"]
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "changed"),
+    [
+        (422, "faults", {"q.welcome": "9"}),
+        (409, "conflict", {"key": "stored", "q.welcome": "1"}),
+        (409, "conflict", {"key": "stored", "q.welcome": "9"}),
+        (400, "unknown", {"w": "1.wrong"}),
+    ],
+)
+def test_a_refusal_brings_its_outcome_and_the_page_with_everything_typed(family, status, outcome, changed):
+    stored = family.fields({"q.welcome": "2"})
+    family.post(stored)
+    fields = family.fields({"q.comment": "typed </main> here", **ANSWERS, **changed})
+    if fields["key"] == "stored":
+        fields["key"] = stored["key"]
+
+    response = family.post(fields, Accept=built.RECEIPT_TYPE)
+
+    told = response.json
+    assert (response.status_code, response.headers["Content-Type"]) == (status, built.REFUSAL_TYPE)
+    assert (told["key"], told["outcome"]) == (fields["key"], outcome)
+    assert told["page"].strip().startswith("<form")
+    assert told["page"].strip().endswith("</form>")
+    assert "More évening meetings" in told["page"]
+    assert len(family.responses()) == 1
+
+
+def test_a_body_that_was_cut_short_is_no_refusal_but_to_be_sent_again(family):
+    fields = family.fields(ANSWERS)
+    del fields["end"]
+
+    for cut in (fields, fields | {"w": "1.wrong"}):
+        response = family.post(cut, Accept=built.RECEIPT_TYPE)
+
+        assert response.status_code == 400
+        assert response.headers["Content-Type"].startswith("text/html")
+
+
+def test_what_arrives_too_late_is_on_the_page_in_words(family):
+    fields = family.fields(ANSWERS | {"q.comment": "<b>late</b>"}, l="en")
+    family.it_is(date(2026, 12, 20))
+
+    response = family.post(fields, Accept=built.RECEIPT_TYPE)
+
+    assert (response.status_code, response.json["outcome"]) == (410, "too_late")
+    assert "&lt;b&gt;late&lt;/b&gt;" in response.json["page"]
+    assert "<li><b>Strongly agree</b></li>" in response.json["page"]
 
 
 def test_the_type_of_a_receipt_is_its_own(family):
@@ -72,7 +148,7 @@ def test_the_same_again_is_answered_with_the_same_receipt_and_adds_nothing(famil
 
     status, again = family.receipt(fields)
 
-    assert (status, again) == (201, first | {"already": True})
+    assert (status, again | {"page": ""}) == (201, first | {"already": True, "page": ""})
     assert len(family.responses()) == len(family.comments()) == 1
 
 
@@ -93,7 +169,8 @@ def test_the_same_again_long_after_the_window_was_sealed_still_has_its_receipt(f
     family.it_is(date(2027, 1, 10))
     family.close(closed=date(2026, 12, 1), sealed=date(2026, 12, 9))
 
-    assert family.receipt(fields) == (201, first | {"already": True})
+    status, again = family.receipt(fields)
+    assert (status, again | {"page": ""}) == (201, first | {"already": True, "page": ""})
 
 
 def test_other_answers_under_the_same_key_are_refused_and_stay_on_the_page(family):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from flask import Response, make_response, request
+from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
@@ -14,12 +14,10 @@ from survey.collection.receipts import Receipt
 from survey.instruments.answers import Fault
 from survey.storage.windows import Window, WindowState
 from survey.web import language, plain
-from survey.web.family import faults, kiosk, sheet
+from survey.web.family import faults, kiosk, replies, sheet
 from survey.web.family.places import District, Place
 from survey.web.family.reading import readable
 from survey.web.services import services
-
-RECEIPT_TYPE = "application/vnd.puente.receipt+json"
 
 # Counting, releasing and deciding what to do about it take a school this long after a window closes.
 MONTHS_UNTIL_SHARED = 2
@@ -109,12 +107,9 @@ def received(
     place: Place, window: Window, receipt: Receipt | None, status: int, *, already: bool = False
 ) -> Response:
     """The receipt: its parts for a program that asks for them, else words; None is the receipt of a preview."""
-    if receipt is not None and RECEIPT_TYPE in request.headers.get("Accept", ""):
-        parts = {"key": str(receipt.key), "window": receipt.window, "site": receipt.site}
-        response = make_response(parts | {"signature": receipt.signature, "already": already}, status)
-        response.mimetype = RECEIPT_TYPE
-    else:
-        response = html(
+
+    def in_words() -> Response:
+        return html(
             "received.html",
             place,
             status,
@@ -125,6 +120,11 @@ def received(
             already=already,
             thanks=_thanks(window),
         )
+
+    if receipt is not None and replies.are_asked_for():
+        response = replies.receipt(receipt, place, window, status, already=already, page=in_words)
+    else:
+        response = in_words()
     # A changed cookie makes browsers forget the page behind this one, which they would show again,
     # answers and all, when somebody presses Back. It says nothing and is gone after five seconds.
     response.set_cookie(
@@ -139,8 +139,18 @@ def received(
     return response
 
 
-def not_open(place: Place, window: Window, status: int = 200, *, late: bool = False) -> Response:
-    """Why the survey can not be answered today: not open yet, closed, or sent ``late`` and not counted."""
+def not_open(
+    place: Place,
+    window: Window,
+    status: int = 200,
+    *,
+    late: bool = False,
+    given: dict[str, list[str]] | None = None,
+) -> Response:
+    """Why the survey can not be answered today: not open yet, closed, or sent ``late`` and not counted.
+
+    What was ``given`` too late is on the page in words, for the family to tell somebody else.
+    """
     return html(
         "not_open.html",
         place,
@@ -149,6 +159,7 @@ def not_open(place: Place, window: Window, status: int = 200, *, late: bool = Fa
         window=window,
         is_coming=place.state(window) is WindowState.SCHEDULED,
         late=late,
+        given=sheet.in_words(sheet.of(window), given or {}),
         closed_on=min(window.closed_on or window.closes, window.closes),
         shared_in=_shared_in(window),
     )

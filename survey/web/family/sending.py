@@ -6,12 +6,13 @@ from flask import Response, abort
 from flask_babel import gettext as _
 
 from survey.collection import receipts, submit
+from survey.collection.receipts import Receipt
 from survey.collection.submit import Outcome
 from survey.instruments import answers
 from survey.instruments.answers import Answers, Fault
 from survey.storage.windows import Window, WindowState
 from survey.web import language
-from survey.web.family import kiosk, pages, sheet
+from survey.web.family import kiosk, pages, replies, sheet
 from survey.web.family.pages import Notice
 from survey.web.family.places import Place
 from survey.web.family.reading import Posted
@@ -35,7 +36,7 @@ def answer(place: Place, survey: str, posted: Posted) -> Response:
         return _again(place, window, posted, 200, notice=_standing(posted))
     judged = answers.read(sheet.of(window).instrument, posted.answers)
     if not isinstance(judged, Answers):
-        return _again(place, window, posted, 422, found=judged)
+        return _faulty(place, window, posted, judged)
     return _submit(place, window, posted, posted.key, judged)
 
 
@@ -70,11 +71,22 @@ def _submit(place: Place, window: Window, posted: Posted, key: UUID, judged: Ans
         case Outcome.REPEATED:
             return pages.received(place, window, submission.receipt, 201, already=True)
         case Outcome.CONFLICT:
-            return _shown(place, window, posted, 409, new_key=True, notice=_another())
+            page = _shown(place, window, posted, 409, new_key=True, notice=_another())
         case Outcome.TOO_LATE:
-            return pages.not_open(place, window, 410, late=True)
+            page = pages.not_open(place, window, 410, late=True, given=posted.answers)
         case Outcome.NOT_YET:
-            return pages.not_open(place, window, 403)
+            page = pages.not_open(place, window, 403)
+    return replies.refusal(key, submission.outcome, page)
+
+
+def _faulty(place: Place, window: Window, posted: Posted, found: tuple[Fault, ...]) -> Response:
+    """The survey again with what is ``found`` wrong, unless it is stored or too late."""
+    if replies.are_asked_for() and _stored(place, window, posted):
+        # A phone's module never sends what was stored in another form: these are somebody else's answers.
+        page = _shown(place, window, posted, 409, found=found, new_key=True)
+        return replies.refusal(posted.key, Outcome.CONFLICT, page)
+    page = _again(place, window, posted, 422, found=found)
+    return replies.refusal(posted.key, Outcome.TOO_LATE if page.status_code == 410 else "faults", page)
 
 
 def _again(
@@ -87,14 +99,20 @@ def _again(
     found: tuple[Fault, ...] = (),
 ) -> Response:
     """The survey again; but where this key is stored, only its receipt, whoever holds the phone by now."""
-    if posted.key is not None:
-        secret = services().settings.secret
-        receipt = submit.already(services().store, secret, window, place.site, posted.key)
-        if receipt is not None:
-            return pages.received(place, window, receipt, 200, already=bool(posted.answers))
+    receipt = _stored(place, window, posted)
+    if receipt is not None:
+        return pages.received(place, window, receipt, 200, already=bool(posted.answers))
     if found and place.state(window) not in (WindowState.OPEN, WindowState.GRACE):
-        return pages.not_open(place, window, 410, late=True)
+        return pages.not_open(place, window, 410, late=True, given=posted.answers)
     return _shown(place, window, posted, status, notice=notice, found=found)
+
+
+def _stored(place: Place, window: Window, posted: Posted) -> Receipt | None:
+    """The receipt of what is stored under this key already."""
+    if posted.key is None:
+        return None
+    at_hand = services()
+    return submit.already(at_hand.store, at_hand.settings.secret, window, place.site, posted.key)
 
 
 def _not_our_page(place: Place, survey: str, posted: Posted) -> Response:
@@ -104,11 +122,15 @@ def _not_our_page(place: Place, survey: str, posted: Posted) -> Response:
         abort(404)
     match place.state(window):
         case WindowState.OPEN:
-            return _shown(place, window, posted, 400, notice=_unknown_page(), new_key=True)
+            page = _shown(place, window, posted, 400, notice=_unknown_page(), new_key=True)
+            outcome = "unknown"
         case WindowState.SCHEDULED:
-            return pages.not_open(place, window, 403)
+            page = pages.not_open(place, window, 403)
+            outcome = Outcome.NOT_YET
         case _:
-            return pages.not_open(place, window, 410, late=True)
+            page = pages.not_open(place, window, 410, late=True, given=posted.answers)
+            outcome = Outcome.TOO_LATE
+    return replies.refusal(posted.key if posted.is_whole else None, outcome, page)
 
 
 def _shown(

@@ -11,6 +11,7 @@ from survey.instruments.model import Instrument, Item, Section
 from survey.storage import windows
 from survey.storage.windows import Window
 from survey.web import language, plain
+from survey.web.family.reading import readable
 from survey.web.services import services
 from survey.wording import Wording
 
@@ -83,6 +84,20 @@ def of(window: Window) -> Sheet:
             _made.clear()
         _made[made_of] = _make(instrument, minimum_group)
     return _made[made_of]
+
+
+def in_words(asked: Sheet, given: Mapping[str, Sequence[str]]) -> list[tuple[Question, list[str]]]:
+    """Each question that something was ``given`` to, with the words of what was chosen or written."""
+    found = []
+    for question in (question for part in asked.parts for question in part.questions):
+        values = given.get(question.item, ())
+        if question.kind == "text":
+            words = [text for text in map(readable, values) if text.strip()]
+        else:
+            words = [choice.text for choice in question.choices if choice.code in values]
+        if words:
+            found.append((question, words))
+    return found
 
 
 def questions(
