@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help run test check fix map lock real bench crash strings clean
+.PHONY: help run test check fix map lock real bench crash strings reading clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -33,6 +33,9 @@ crash: .venv/.dev ## the two long campaigns, whole, on both databases: copies se
 
 bench: .venv/.dev ## measure a hello, the survey page, sending it, and both, on both databases (some 3 minutes)
 	PYTHONPATH=tests $(BIN)/python -m bench.measure
+
+reading: .venv/.dev ## how hard the surveys (of SURVEY_CONTENT, or the built-in ones) and the pages are to read
+	PYTHONPATH=tests $(BIN)/python -m reading.table
 
 fix: .venv/.dev ## format and mend what the linter can
 	$(BIN)/ruff check --fix .

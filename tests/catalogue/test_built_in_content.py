@@ -83,7 +83,7 @@ def test_both_surveys_are_there(built_in):
     assert len(list(climate.items())) == 29 + 5
     assert len(list(engagement.items())) == 31 + 5
     assert climate.status == engagement.status == "proposed, untested"
-    assert {climate.version, engagement.version} == {"0.1"}
+    assert {climate.version, engagement.version} == {"0.2"}
 
 
 def test_notices_hints_and_closing_texts_are_resolved(built_in):
