@@ -50,6 +50,10 @@ TABLE = {
     ("GET", "/staff/windows/<int:window_id>/close"): ONLY_DISTRICT,
     ("POST", "/staff/windows/<int:window_id>/close"): ONLY_DISTRICT,
     ("GET", "/staff/windows/<int:window_id>/participation"): SIGNED_IN,
+    # With families
+    ("GET", "/staff/help"): SIGNED_IN,
+    ("GET", "/staff/windows/<int:window_id>/sites/<slug>/help"): SITE,
+    ("POST", "/staff/windows/<int:window_id>/sites/<slug>/hand-over"): SITE,
     # Releases and results
     ("GET", "/staff/results"): SIGNED_IN,
     ("GET", "/staff/windows/<int:window_id>/results"): SIGNED_IN,

@@ -3,9 +3,10 @@
 from flask import Flask
 
 from survey.web.family import views
+from survey.web.family.kiosk import address as kiosk_url
 from survey.web.family.preview import preview_url
 
-__all__ = ["preview_url", "register"]
+__all__ = ["kiosk_url", "preview_url", "register"]
 
 
 def register(app: Flask) -> None:

@@ -7,6 +7,7 @@ from survey.web.staff import (
     comments,
     files,
     frame,
+    help,  # noqa: A004 - the page's name
     home,
     participation,
     passwords,
@@ -19,7 +20,7 @@ from survey.web.staff import (
 )
 
 # Each module adds its pages to the one blueprint when it is imported.
-PAGES = (frame, sign_in, home, windows, participation, releases, results, files, comments, schools, people)
+PAGES = (frame, sign_in, home, windows, participation, releases, results, files, comments, schools, people, help)
 
 
 def register(app: Flask) -> None:
