@@ -163,6 +163,39 @@ class HouseholdCodeRow(Base):
     uses_left: Mapped[int]
 
 
+class PaperStackRow(Base):
+    """A stack of surveys on paper that is being keyed in, and how many sheets somebody counted in it."""
+
+    __tablename__ = "paper_stack"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    window_id: Mapped[int] = mapped_column(ForeignKey("survey_window.id", ondelete="CASCADE"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    declared: Mapped[int]
+    checking: Mapped[bool]
+
+
+class PaperSheetRow(Base):
+    """A sheet of a stack, until the stack is stored as responses under new keys and forgotten."""
+
+    __tablename__ = "paper_sheet"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    window_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_window.id", ondelete="CASCADE"), primary_key=True
+    )
+    stack_id: Mapped[int] = mapped_column(ForeignKey("paper_stack.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[UUID]
+    language: Mapped[str] = mapped_column(String(2))
+    answers: Mapped[str] = mapped_column(Text)
+    comments: Mapped[str] = mapped_column(Text)
+    sampled: Mapped[bool]
+    second: Mapped[str | None] = mapped_column(Text)
+    differed: Mapped[int | None]
+
+
 class ParticipationRow(Base):
     """How many surveys a site has so far, in steps of k, as of one day: all anyone sees while a window is open."""
 
