@@ -28,7 +28,9 @@ class Place(NamedTuple):
     oak: Site
 
 
-def place(store: Store, name: str = "fall-2026", asking: Instrument | None = None) -> Place:
+def place(
+    store: Store, name: str = "fall-2026", asking: Instrument | None = None, code_uses: int = 1
+) -> Place:
     """A window of the small instrument (or another) at Pine and Oak."""
     with store.writing() as db:
         sites.put(db, [Site(0, "pine", "Pine Elementary"), Site(0, "oak", "Oak Middle School")])
@@ -42,6 +44,7 @@ def place(store: Store, name: str = "fall-2026", asking: Instrument | None = Non
             opens=OPENS,
             closes=CLOSES,
             site_ids=[pine.id, oak.id],
+            code_uses=code_uses,
         )
         return Place(windows.by_id(db, window_id), pine, oak)
 

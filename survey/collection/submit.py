@@ -7,13 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from survey.collection import receipts
+from survey import household_codes
+from survey.collection import guessing, receipts
 from survey.collection.receipts import Receipt
 from survey.instruments import answers as judged
 from survey.instruments import packing
 from survey.instruments.answers import Answers
 from survey.instruments.model import Instrument
-from survey.storage import Store, comments, responses, windows
+from survey.storage import Store, codes, comments, responses, windows
+from survey.storage.codes import Spending
 from survey.storage.comments import NewComment
 from survey.storage.responses import Response
 from survey.storage.sites import Site
@@ -28,14 +30,25 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
     TOO_LATE = "too_late"
     NOT_YET = "not_yet"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_SPENT = "code_spent"
+    CODE_WAIT = "code_wait"
+
+
+# What a response is told apart by that came with a household code.
+CODED = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What became of the answers, with a receipt where they are stored: just now, or before."""
+    """What became of the answers, with a receipt where they are stored: just now, or before.
+
+    ``wait`` is in how many seconds a code is tried again, where too many wrong ones came before it.
+    """
 
     outcome: Outcome
     receipt: Receipt | None = None
+    wait: int = 0
 
 
 def submit(
@@ -50,6 +63,7 @@ def submit(
     channel: str,
     today: date,
     started: bool,
+    code: str | None = None,
 ) -> Submission:
     """Store a response, durably before this returns, if its key is new at this site of this window.
 
@@ -57,17 +71,26 @@ def submit(
     sealed windows included, and nothing of it is stored, comments neither. ``started`` says that the
     page was served while the window was open. ``answers`` have been judged by ``answers.read`` with
     the window's instrument, and ``site`` is a site of the window.
+
+    With a ``code``, as it was typed, the response is stored as coded and the code is used once, or
+    neither: where the code can not be used, nothing is stored. A repeat uses none.
     """
-    with store.writing() as db:
-        instrument = windows.instrument(db, window)
-        packed = packing.pack(instrument, answers.choices)
-        response = Response(window.id, site.id, key, language, channel, packed)
-        refusal = _refusal(db, window, today, started=started)
-        if refusal is None and responses.insert(db, response):
-            comments.insert(db, window.id, _comments(instrument, site, answers))
-            outcome = Outcome.RECEIVED
-        else:
-            outcome = _known(db, response) or refusal or Outcome.CONFLICT
+    try:
+        with store.writing() as db:
+            instrument = windows.instrument(db, window)
+            packed = packing.pack(instrument, answers.choices)
+            came_by = channel if code is None else CODED
+            response = Response(window.id, site.id, key, language, came_by, packed)
+            refusal = _refusal(db, window, today, started=started)
+            if refusal is None and responses.insert(db, response):
+                if code is not None:
+                    _spend(store, db, secret, (window, site), code)
+                comments.insert(db, window.id, _comments(instrument, site, answers))
+                outcome = Outcome.RECEIVED
+            else:
+                outcome = _known(db, response) or refusal or Outcome.CONFLICT
+    except _NotSpent as refused:
+        return refused.submission
     stored = outcome in (Outcome.RECEIVED, Outcome.REPEATED)
     return Submission(outcome, receipts.sign(secret, key, window.name, site.slug) if stored else None)
 
@@ -77,6 +100,38 @@ def already(store: Store, secret: str, window: Window, site: Site, key: UUID) ->
     with store.reading() as db:
         stored = responses.packed_of(db, window.id, site.id, key)
     return None if stored is None else receipts.sign(secret, key, window.name, site.slug)
+
+
+class _NotSpent(Exception):
+    """A code could not be used: what was put in with it is taken back."""
+
+    def __init__(self, outcome: Outcome, wait: int = 0) -> None:
+        super().__init__(outcome)
+        self.submission = Submission(outcome, wait=wait)
+
+
+def _spend(store: Store, db: Connection, secret: str, where: tuple[Window, Site], typed: str) -> None:
+    """Use a code once; raises where it can not be used."""
+    window, site = where
+    code = household_codes.read(typed).code
+    # Somebody's slip is no guess: its check character says so without a look at any code.
+    if code is None or not window.code_uses:
+        raise _NotSpent(Outcome.CODE_UNKNOWN)
+    pace = guessing.pace_of(store)
+    beginning = household_codes.prefix_digest(secret, window.id, site.id, code)
+    wait = pace.seconds_to_wait(beginning)
+    if wait:
+        raise _NotSpent(Outcome.CODE_WAIT, wait)
+    digest = household_codes.digest(secret, window.id, site.id, code)
+    match codes.spend(db, window.id, site.id, digest):
+        case Spending.NONE_LEFT:
+            raise _NotSpent(Outcome.CODE_SPENT)
+        case Spending.UNKNOWN:
+            if codes.has_beginning(db, window.id, site.id, beginning):
+                pace.was_wrong(beginning)
+            raise _NotSpent(Outcome.CODE_UNKNOWN)
+        case Spending.SPENT:
+            return
 
 
 def _refusal(db: Connection, window: Window, today: date, *, started: bool) -> Outcome | None:
