@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help run test check fix map lock real bench crash strings reading clean
+.PHONY: help run test check fix map lock real bench crash strings reading proxy clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -36,6 +36,9 @@ bench: .venv/.dev ## measure a hello, the survey page, sending it, and both, on 
 
 reading: .venv/.dev ## how hard the surveys (of SURVEY_CONTENT, or the built-in ones) and the pages are to read
 	PYTHONPATH=tests $(BIN)/python -m reading.table
+
+proxy: .venv/.dev ## try docs/deploy/nginx.conf with Debian's nginx (root), and search what it wrote
+	PYTHONPATH=tests $(BIN)/python -m campaigns.proxy
 
 fix: .venv/.dev ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
