@@ -113,6 +113,15 @@ def close(store: Store, name: str, today: date) -> Closed:
         )
     try:
         sealing.seal(store, window.id, today)
+    except sealing.PaperWaits as waits:
+        raise Refused(
+            N_(
+                "%(name)s was not closed. Surveys on paper are keyed in and not stored yet at %(sites)s. "
+                "Finish or delete these stacks first."
+            ),
+            name=name,
+            sites=", ".join(waits.at),
+        ) from waits
     except sealing.Interrupted as blocked:
         raise Refused(
             N_(

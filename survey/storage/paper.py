@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from survey.storage.tables import PaperSheetRow, PaperStackRow, SiteRow
 
@@ -50,15 +50,18 @@ class Sheet:
 
 def add_stack(db: Connection, stack: Stack) -> Stack:
     """Put a new stack in; it comes back with its id."""
-    values = {
-        "window_id": stack.window_id,
-        "site_id": stack.site_id,
-        "name": stack.name,
-        "declared": stack.declared,
-        "checking": stack.is_checking,
-    }
-    added = db.execute(insert(PaperStackRow).values(values).returning(PaperStackRow.id))
-    return Stack(int(added.scalar_one()), *list(values.values()))  # type: ignore[arg-type]
+    added = db.execute(
+        insert(PaperStackRow)
+        .values(
+            window_id=stack.window_id,
+            site_id=stack.site_id,
+            name=stack.name,
+            declared=stack.declared,
+            checking=stack.is_checking,
+        )
+        .returning(PaperStackRow.id)
+    )
+    return replace(stack, id=int(added.scalar_one()))
 
 
 def hold(db: Connection, window_id: int, site_id: int, stack_id: int) -> Stack | None:
@@ -96,8 +99,17 @@ def sheets(db: Connection, stack: Stack) -> tuple[Sheet, ...]:
     """The sheets of a stack, in its order."""
     rows = db.execute(select(*_SHEET).where(*_of(stack)).order_by(PaperSheetRow.number))
     return tuple(
-        Sheet(n, key, language, answers, json.loads(comments), *more)
-        for n, key, language, answers, comments, *more in rows
+        Sheet(
+            row.number,
+            row.key,
+            row.language,
+            row.answers,
+            json.loads(row.comments),
+            row.sampled,
+            row.second,
+            row.differed,
+        )
+        for row in rows
     )
 
 
@@ -150,7 +162,7 @@ def waiting(db: Connection, window_id: int) -> dict[str, int]:
         .group_by(SiteRow.name)
         .order_by(SiteRow.name)
     )
-    return {name: count for name, count in db.execute(query)}
+    return dict(db.execute(query).all())
 
 
 def remove_stacks(db: Connection, window_id: int) -> None:
@@ -179,5 +191,5 @@ _SHEET = (
 )
 
 
-def _of(stack: Stack) -> tuple[bool, ...]:
-    return PaperSheetRow.window_id == stack.window_id, PaperSheetRow.stack_id == stack.id  # type: ignore[return-value]
+def _of(stack: Stack) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return PaperSheetRow.window_id == stack.window_id, PaperSheetRow.stack_id == stack.id

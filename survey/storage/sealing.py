@@ -7,7 +7,7 @@ is rewritten by itself, in the order of its own random keys, and what the old ro
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Table, delete, insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
-from survey.storage import windows
+from survey.storage import paper, windows
 from survey.storage.store import Store
-from survey.storage.tables import CommentRow, ResponseRow
+from survey.storage.tables import CommentRow, PaperSheetRow, ResponseRow
 
-# Nothing joins these but a site: each has random keys of its own.
-SEALED: tuple[type[DeclarativeBase], ...] = (ResponseRow, CommentRow)
+# Nothing joins these but a site: each has random keys of its own. Sheets of paper are gone by then,
+# and what their rows left is cleared.
+SEALED: tuple[type[DeclarativeBase], ...] = (ResponseRow, CommentRow, PaperSheetRow)
 # How long to wait for other sessions of the database to let go of what sealing must clear.
 PATIENCE = 60.0
 PAUSE = 0.5
@@ -31,17 +32,28 @@ class Interrupted(RuntimeError):
     """The window takes no answers any more but is not sealed; sealing again finishes it. Says why."""
 
 
+class PaperWaits(RuntimeError):
+    """Nothing was done: sheets of paper are keyed in and not stored as responses yet, so many ``at`` each site."""
+
+    def __init__(self, at: Mapping[str, int]) -> None:
+        super().__init__(f"{sum(at.values())} sheets of paper are not stored yet")
+        self.at = at
+
+
 def seal(store: Store, window_id: int, today: date, patience: float = PATIENCE) -> None:
     """Close a window for good and clear every trace of the order in which its answers came.
 
     An answer being stored at this moment is stored before it begins, or is refused. The window is
     marked sealed at the very end: after a crash, sealing again finishes. Raises ``Interrupted``
-    where other sessions do not let go within ``patience`` seconds.
+    where other sessions do not let go within ``patience`` seconds, and ``PaperWaits`` where that is so.
     """
     until = time.monotonic() + patience
     try:
         with store.writing() as db:
             windows.wait_for_holders(db, window_id)
+            if at := paper.waiting(db, window_id):
+                raise PaperWaits(at)
+            paper.remove_stacks(db, window_id)
             window = windows.by_id(db, window_id)
             if window is not None and window.closed_on is None:
                 windows.set_closed(db, window_id, today)

@@ -10,7 +10,15 @@ from sqlalchemy import Connection, Integer, Select, bindparam, delete, exists, f
 from survey.instruments.model import Instrument
 from survey.storage import instruments, sites
 from survey.storage.sites import Site
-from survey.storage.tables import InstrumentRow, ReleaseRow, ResponseRow, SiteRow, WindowRow, WindowSiteRow
+from survey.storage.tables import (
+    InstrumentRow,
+    PaperSheetRow,
+    ReleaseRow,
+    ResponseRow,
+    SiteRow,
+    WindowRow,
+    WindowSiteRow,
+)
 
 # Surveys begun before the close are taken for this long after it.
 GRACE_DAYS = 7
@@ -184,8 +192,10 @@ def set_sealed(db: Connection, window_id: int, sealed_on: date) -> None:
 
 
 def has_answers(db: Connection, window_id: int) -> bool:
-    """Whether anything was ever stored in a window."""
-    return bool(db.execute(select(exists().where(ResponseRow.window_id == window_id))).scalar_one())
+    """Whether anything was ever stored in a window, or is keyed in from paper."""
+    stored = exists().where(ResponseRow.window_id == window_id)
+    keyed = exists().where(PaperSheetRow.window_id == window_id)
+    return bool(db.execute(select(stored | keyed)).scalar_one())
 
 
 def remove(db: Connection, window_id: int) -> None:
