@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from survey.instruments.model import Instrument, Item, Section
+from survey.instruments.answers import MAX_LENGTH
+from survey.instruments.model import Instrument, Item, ItemType, Role, Section
 from survey.storage import windows
 from survey.storage.windows import Window
 from survey.web import language, plain
@@ -18,18 +19,24 @@ from survey.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to press. Those that stand ``apart`` are no point of the scale: "I do not know", "None of these"."""
+    """One answer to press. Those that stand ``apart`` are no point of the scale: "I do not know", "None of these".
+
+    One that is ``alone`` goes with no other answer.
+    """
 
     code: Markup
     text: Markup
     apart: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question under its number; ``condition`` says in words who is asked, if not everybody.
 
-    ``described`` holds the ids of the paragraphs that belong to it.
+    ``described`` holds the ids of the paragraphs that belong to it. ``rule`` is the question and the
+    answer it depends on. ``most`` bounds the answers that may be marked, ``longest`` the letters of a text.
+    ``is_carried`` says that a family answers the same for another school.
     """
 
     number: int
@@ -40,6 +47,10 @@ class Question:
     hint: Markup | None
     condition: str | None
     described: str
+    rule: tuple[Markup, Markup] | None
+    most: int | None
+    longest: int | None
+    is_carried: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +144,16 @@ def _make(instrument: Instrument, minimum_group: int) -> Sheet:
             kind=item.type.value,
             text=words(item.text),
             choices=tuple(
-                Choice(escape(o.code), words(o.text), o.missing is not None or o.exclusive)
+                Choice(escape(o.code), words(o.text), o.missing is not None or o.exclusive, o.exclusive)
                 for o in item.options
             ),
             hint=words(item.hint) if item.hint else None,
             condition=condition,
             described=" ".join(f"{letter}{number}" for letter, text in described if text),
+            rule=(escape(item.shown_if.item), escape(item.shown_if.code)) if item.shown_if else None,
+            most=item.max_choices,
+            longest=(item.max_length or MAX_LENGTH) if item.type is ItemType.TEXT else None,
+            is_carried=item.is_background and item.role is not Role.GRADE_BAND,
         )
 
     def part(number: int, section: Section) -> Part:

@@ -1,7 +1,104 @@
 // What the module does on each page. Whatever fails here, the page goes on working without it.
 
+import { begin } from "./begin.js";
+import { clearAnswer, hideUnasked, keepApart, markFault } from "./form.js";
+import { finish } from "./finish.js";
+import { retellKept } from "./kept.js";
+import { speak } from "./language.js";
+import { prepareListening } from "./listen.js";
+import { make, notice, press, tell } from "./make.js";
+import { goTo, show } from "./steps.js";
+import { isGone, isOurDraft, keep, keepSoon, survey } from "./survey.js";
+import { word } from "./words.js";
+
 const form = document.getElementById("f");
 
 if (form) {
-  // The survey: its steps, its draft.
+  document.documentElement.classList.add("js");
+  prepareListening();
+  listenToThePage();
+  begin(form);
+}
+
+/** Everything that happens is heard at the document, so that a page in the other language needs nothing anew. */
+function listenToThePage() {
+  document.addEventListener("click", pressed);
+  document.addEventListener("change", answered);
+  document.addEventListener("input", answered);
+  document.addEventListener("keydown", typed);
+  document.addEventListener("submit", submitted);
+  addEventListener("popstate", travelled);
+  addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
+  addEventListener("pageshow", (event) => event.persisted && (survey.isOver || isGone()) && location.reload());
+  addEventListener("storage", (event) => event.newValue === null && isOurDraft(event.key) && isGone() && leaveGone());
+}
+
+function pressed(event) {
+  const pressable = event.target.closest("a, button");
+  if (!pressable || !survey.form) return;
+  const target = pressable.getAttribute("href") || "";
+  if (pressable.name === "lang") {
+    event.preventDefault();
+    speak(pressable.value);
+  } else if (pressable.name === "clear") {
+    event.preventDefault();
+    clear(pressable.closest("fieldset, .q"));
+  } else if (target === "#p1") {
+    event.preventDefault();
+    show(1);
+  } else if (/^#q\d+$/.test(target)) {
+    event.preventDefault();
+    goTo(survey.form.querySelector(target));
+  }
+}
+
+function clear(question) {
+  clearAnswer(question);
+  markFault(question);
+  hideUnasked(survey.form);
+  keep();
+  question.querySelector("input, textarea").focus({ preventScroll: true });
+  tell(word("cleared"));
+}
+
+function answered(event) {
+  const question = survey.form && event.target.closest("fieldset, .q");
+  if (!question) return;
+  const isText = event.target.type === "textarea";
+  if (isText) return event.type === "input" ? keepSoon() : (keep(), markFault(question), retellKept());
+  if (event.type === "input") return;
+  keepApart(event.target);
+  markFault(question);
+  hideUnasked(survey.form);
+  keep();
+  retellKept();
+}
+
+/** Enter in a group of answers would press the form's first button. */
+function typed(event) {
+  if (event.key === "Enter" && survey.form && event.target.matches("#f input")) event.preventDefault();
+}
+
+function submitted(event) {
+  if (event.target !== survey.form) return;
+  const { submitter } = event;
+  if (submitter && submitter.name) return submitter.name === "stay" ? event.preventDefault() : undefined;
+  event.preventDefault();
+  finish(() => survey.form.submit());
+}
+
+function travelled(event) {
+  if (survey.isOver || survey.isOffering || !survey.form) return;
+  if (event.state && "puente" in event.state) show(event.state.puente, { isNew: false });
+}
+
+/** The survey was sent or deleted elsewhere: nothing of it stays here. */
+function leaveGone() {
+  const start = press(word("start_new"), () => location.reload(), { class: "go" });
+  survey.isOver = true;
+  survey.form = null;
+  const box = notice(word("gone"), [], [start]);
+  document.querySelector("main").replaceChildren(make("div", { class: "first" }, box));
+  box.focus();
 }

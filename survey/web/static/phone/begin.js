@@ -1,0 +1,87 @@
+// How a survey begins on this page: anew, with one of the drafts that the phone has kept, or as the server showed it.
+
+import { eraseDraft } from "./drafts.js";
+import { answersIn, hideUnasked, putBack } from "./form.js";
+import { make, notice, press } from "./make.js";
+import { ask, goTo, partsOf, startAt } from "./steps.js";
+import { beginOn, draftsHere, keep, resume, survey } from "./survey.js";
+import { word } from "./words.js";
+
+/** Begin on this form; where drafts are kept, ask first, before any answer is shown. */
+export function begin(form) {
+  const shown = form.elements.key.value;
+  beginOn(form);
+  hideUnasked(form);
+  const told = form.querySelector(":scope > .err, :scope > .say");
+  if (told || answersIn(form).length) {
+    // The server shows it again, with everything that was posted: it stays the same survey.
+    form.elements.key.value = survey.draft.key = shown;
+    keep();
+    const part = partsOf(form).findIndex((one) => one.id && "#" + one.id === location.hash);
+    const question = location.hash.startsWith("#q") && form.querySelector(location.hash);
+    startAt(Math.max(part, 0), { hasFocus: !told });
+    if (question) goTo(question);
+    else if (told) told.focus();
+  } else if (draftsHere().length) {
+    offerDrafts();
+  } else {
+    startAt(0, { hasFocus: false });
+  }
+}
+
+/** Ask what shall become of the surveys that were begun; nothing of them is on the page yet. */
+export function offerDrafts() {
+  const { form } = survey;
+  const drafts = draftsHere();
+  form.hidden = true;
+  closeOffer();
+  if (!drafts.length) return startAt(0);
+  const title = drafts.length === 1 ? word("draft") : word("drafts", { n: drafts.length });
+  const box = notice(title, [word("draft_ask")]);
+  box.append(
+    ...drafts.map((draft) =>
+      make(
+        "div",
+        { class: "draft" },
+        make("p", {}, make("b", {}, word("begun", { when: inWords(draft.at) }))),
+        make(
+          "div",
+          { class: "two" },
+          press(word("delete"), () => (eraseDraft(draft), offerDrafts())),
+          press(word("continue"), () => goOnWith(draft), { class: "go" }),
+        ),
+      ),
+    ),
+  );
+  const first = make("div", { id: "drafts", class: "first" }, box, press(word("start_new"), startNew));
+  form.before(first);
+  box.focus({ preventScroll: true });
+  survey.isOffering = true;
+}
+
+/** Take the question about drafts away. */
+export function closeOffer() {
+  survey.isOffering = false;
+  const offer = document.getElementById("drafts");
+  if (offer) offer.remove();
+}
+
+function startNew() {
+  closeOffer();
+  startAt(0);
+}
+
+function goOnWith(draft) {
+  closeOffer();
+  resume(draft);
+  const lost = putBack(survey.form, draft.fields);
+  const parts = partsOf(survey.form);
+  startAt(Math.min(draft.place, parts.length - 1));
+  keep();
+  if (lost) ask(notice(word("changed"), [word("lost")]), parts[survey.place].firstElementChild);
+}
+
+function inWords(time) {
+  const how = { month: "long", day: "numeric", hour: "numeric", minute: "2-digit" };
+  return new Date(time).toLocaleString(document.documentElement.lang + "-US", how);
+}
