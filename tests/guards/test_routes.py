@@ -68,6 +68,9 @@ TABLE = {
     ("GET", f"{RELEASE}/sites/<slug>/frameworks"): SITE,
     ("GET", f"{RELEASE}/sites/<slug>/frameworks/<framework>"): SITE,
     ("GET", f"{RELEASE}/sites/<slug>/results.<any(csv, xlsx):kind>"): SITE,
+    # Flyers and paper
+    ("GET", "/staff/windows/<int:window_id>/sites/<slug>/print"): SITE,
+    ("GET", "/staff/windows/<int:window_id>/sites/<slug>/print/<name>.pdf"): SITE,
     # What families wrote
     ("GET", "/staff/windows/<int:window_id>/comments"): SIGNED_IN,
     ("GET", "/staff/windows/<int:window_id>/sites/<slug>/comments"): SITE,
@@ -123,6 +126,7 @@ def address(app, rule):
         "<survey>": "engagement",
         "<framework>": "fef",
         "<token>": "not-a-link",
+        "<name>": "flyer-card-a4",
         "<path:filename>": "staff.css",
         "<any(csv, xlsx):kind>": "csv",
     }.items():

@@ -6,6 +6,7 @@ from survey.web.staff import (
     access,
     comments,
     files,
+    flyers,
     frame,
     help,  # noqa: A004 - the page's name
     home,
@@ -20,7 +21,7 @@ from survey.web.staff import (
 )
 
 # Each module adds its pages to the one blueprint when it is imported.
-PAGES = (frame, sign_in, home, windows, participation, releases, results, files, comments, schools, people, help)
+PAGES = (frame, sign_in, home, windows, participation, releases, results, files, flyers, comments, schools, people, help)
 
 
 def register(app: Flask) -> None:
