@@ -11,6 +11,7 @@ from survey.cli.database import database
 from survey.cli.demo import demo
 from survey.cli.enrolment import enrolment
 from survey.cli.export import export
+from survey.cli.flyers import flyers
 from survey.cli.release import release
 from survey.cli.responses import responses
 from survey.cli.sites import sites
@@ -34,6 +35,7 @@ survey.add_command(window)
 survey.add_command(database)
 survey.add_command(demo)
 survey.add_command(staff)
+survey.add_command(flyers)
 survey.add_command(responses)
 survey.add_command(release)
 survey.add_command(export)

@@ -43,8 +43,34 @@ def export(name: str, number: int | None, kind: str, site: str | None, out: str)
     if out == "-":
         sys.stdout.buffer.write(content)
     else:
-        _write(Path(out), content)
+        write_whole(Path(out), content)
     click.echo(_told(release, site, out), err=True)
+
+
+def write_whole(named: Path, content: bytes) -> None:
+    """Replace the file by a whole one, or leave it as it was."""
+    target = named.resolve()
+    try:
+        if target.exists() and not target.is_file():
+            # Something else, such as a pipe, takes what is written to it and must not be replaced.
+            target.write_bytes(content)
+            return
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            part = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                # As readable as any file of this user: a temporary one is for its owner's eyes only.
+                mask = os.umask(0)
+                os.umask(mask)
+                part.chmod(0o666 & ~mask)
+                part.replace(target)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+    except OSError as fault:
+        raise click.ClickException(f"{named} can not be written: {fault.strerror}") from fault
 
 
 def _release(store: Store, name: str, number: int | None, site: str | None) -> Release:
@@ -82,32 +108,6 @@ def _nothing_there(store: Store, name: str, number: int | None) -> str:
     if not made:
         return f"The window {name} has no release yet. To make one: survey release {shlex.quote(name)}"
     return f"There is no release {number} of {name}. There are: {', '.join(map(str, made))}"
-
-
-def _write(named: Path, content: bytes) -> None:
-    """Replace the file by a whole one, or leave it as it was."""
-    target = named.resolve()
-    try:
-        if target.exists() and not target.is_file():
-            # Something else, such as a pipe, takes what is written to it and must not be replaced.
-            target.write_bytes(content)
-            return
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            part = Path(file.name)
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                # As readable as any file of this user: a temporary one is for its owner's eyes only.
-                mask = os.umask(0)
-                os.umask(mask)
-                part.chmod(0o666 & ~mask)
-                part.replace(target)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
-    except OSError as fault:
-        raise click.ClickException(f"{named} can not be written: {fault.strerror}") from fault
 
 
 def _told(release: Release, site: str | None, out: str) -> str:
