@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from survey.documents import qr
+from survey.documents import qr, typesetting
 from survey.documents.handout import ORDER, Handout
-from survey.documents.typesetting import Paper, to_pdf
+from survey.documents.typesetting import Paper
 from survey.wording import Wording
 
 
-def make(handout: Handout, codes: Sequence[str], uses: int, paper: Paper) -> bytes:
+def to_pdf(handout: Handout, codes: Sequence[str], uses: int, paper: Paper) -> bytes:
     """Four strips on each sheet, in the order of the codes, each of which may be used ``uses`` times.
 
     The codes are nowhere but in what is returned.
@@ -32,7 +32,7 @@ def make(handout: Handout, codes: Sequence[str], uses: int, paper: Paper) -> byt
         }
         for language in ORDER
     }
-    return to_pdf(
+    return typesetting.to_pdf(
         "code_sheets", {**handout.content(), "paper": paper.value, "words": words, "strips": strips}
     )
 

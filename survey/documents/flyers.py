@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
+from survey.documents import typesetting
 from survey.documents.handout import ORDER, Handout
-from survey.documents.typesetting import Paper, to_pdf
+from survey.documents.typesetting import Paper
 from survey.wording import Wording
 
 
@@ -16,11 +17,11 @@ class Kind(StrEnum):
     CARD = "card"
 
 
-def make(handout: Handout, kind: Kind, paper: Paper) -> bytes:
+def to_pdf(handout: Handout, kind: Kind, paper: Paper) -> bytes:
     """One sheet to print or copy, black on white, whose two QR codes each open their language."""
     content = handout.content()
     words = {language: {name: text[language] for name, text in _WORDS.items()} for language in ORDER}
-    return to_pdf("flyer", {**content, "kind": kind.value, "paper": paper.value, "words": words})
+    return typesetting.to_pdf("flyer", {**content, "kind": kind.value, "paper": paper.value, "words": words})
 
 
 _WORDS = {

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from survey.documents import typesetting
 from survey.documents.handout import ORDER, Handout, day_in_words
-from survey.documents.typesetting import Paper, to_pdf
+from survey.documents.typesetting import Paper
 from survey.instruments.model import Instrument, Item, Section
 from survey.wording import LANGUAGES, Wording
 
@@ -21,7 +22,7 @@ class Sheet:
     minimum_group: int
 
 
-def make(sheet: Sheet, instrument: Instrument, paper: Paper, languages: Sequence[str] = ORDER) -> bytes:
+def to_pdf(sheet: Sheet, instrument: Instrument, paper: Paper, languages: Sequence[str] = ORDER) -> bytes:
     """The whole survey in each of these languages, one after the other, each beginning on a new sheet of paper.
 
     One language at a time, because a family reads one: two side by side take as many pages and are
@@ -45,7 +46,7 @@ def make(sheet: Sheet, instrument: Instrument, paper: Paper, languages: Sequence
             for language in LANGUAGES
         },
     }
-    return to_pdf("questionnaire", content)
+    return typesetting.to_pdf("questionnaire", content)
 
 
 def key(position: int) -> str:

@@ -72,11 +72,11 @@ def make(found: Services, window: Window, site: Site, what: str, paper: Paper) -
     about = handout(found, window, site)
     kind, _dash, which = what.partition("-")
     if kind == "flyer":
-        return flyers.make(about, Kind(which), paper)
+        return flyers.to_pdf(about, Kind(which), paper)
     with found.store.reading() as db:
         instrument = windows.instrument(db, window)
     sheet = questionnaire.Sheet(about, window.name, found.settings.minimum_group)
-    return questionnaire.make(sheet, instrument, paper, (which,) if which else ORDER)
+    return questionnaire.to_pdf(sheet, instrument, paper, (which,) if which else ORDER)
 
 
 def file_name(window: Window, site: Site, what: str, paper: Paper) -> str:
