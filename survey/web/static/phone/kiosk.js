@@ -1,0 +1,109 @@
+// A device of the school: it forgets a family when it goes on to the next, and when nobody touches it, after a warning.
+
+import { begin } from "./begin.js";
+import { fetchedPage, takeOver } from "./language.js";
+import { make, press } from "./make.js";
+import { isOnlyHere } from "./sent.js";
+import { survey } from "./survey.js";
+import { word } from "./words.js";
+
+// Seconds without a touch until it warns, and until it forgets; a warning stands for 20 seconds at least.
+const WARNS_AFTER = 40;
+const FORGETS_AFTER = 60;
+// Where the network hangs, the next family does not wait for it.
+const NETWORK_PATIENCE = 5000;
+const TOUCHES = ["pointerdown", "keydown", "click", "input", "wheel", "touchmove", "focusin"];
+
+// Before anything on the page is changed: without a signal, the next family begins with it.
+const blankKiosk = "<!doctype html>" + document.documentElement.outerHTML;
+let address = "";
+let touchedAt = 0;
+let warning = null;
+
+/** Watch over this page, if it is on a device of the school. */
+export function startKiosk() {
+  address = document.body.dataset.kiosk;
+  if (!address) return;
+  for (const touch of TOUCHES) document.addEventListener(touch, touched, true);
+  document.addEventListener("click", wentOn);
+  addEventListener("pagehide", wipe);
+  addEventListener("pageshow", (event) => event.persisted && location.replace(address));
+  document.addEventListener("visibilitychange", () => document.hidden || look(true));
+  setInterval(() => look(), 1000);
+}
+
+function look(isBack = false) {
+  if (window.speechSynthesis && speechSynthesis.speaking) touchedAt &&= Date.now();
+  // Nobody has begun anything yet; or what was begun would be lost.
+  if (!touchedAt || isOnlyHere()) return;
+  const idle = (Date.now() - touchedAt) / 1000;
+  if (idle >= FORGETS_AFTER) return forget();
+  if (idle < WARNS_AFTER) return;
+  // Whoever wakes the device has the whole warning before them.
+  if (isBack && !warning) touchedAt = Date.now() - WARNS_AFTER * 1000;
+  warn(Math.ceil(FORGETS_AFTER - (Date.now() - touchedAt) / 1000));
+}
+
+function warn(seconds) {
+  if (!warning) {
+    const text = make("p", { id: "idle-text" });
+    const title = make("h2", { id: "idle" }, word("idle"));
+    const attributes = { role: "alertdialog", "aria-labelledby": "idle", "aria-describedby": "idle-text" };
+    warning = make("dialog", attributes, title, text, press(word("idle_go"), goOnHere, { class: "go" }));
+    warning.style.cssText = "max-width:20rem;color:inherit;background:Canvas;border:3px solid;padding:1rem";
+    warning.addEventListener("cancel", goOnHere);
+    document.body.append(warning);
+    text.textContent = word("idle_text", { n: seconds });
+    warning.showModal();
+  }
+  document.getElementById("idle-text").textContent = word("idle_text", { n: seconds });
+}
+
+function goOnHere() {
+  if (warning) warning.remove();
+  warning = null;
+}
+
+function touched(event) {
+  // The warning takes the focus by itself.
+  if (event.type === "focusin" && warning) return;
+  touchedAt = Date.now();
+  if (!warning) return;
+  // What ends the warning answers nothing: a key goes no further, a touch ends it once the finger has left.
+  if (event.type === "keydown") {
+    event.preventDefault();
+    event.stopPropagation();
+    goOnHere();
+  } else if (event.type === "click") {
+    goOnHere();
+  } else {
+    setTimeout(goOnHere, 400);
+  }
+}
+
+function wentOn(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || link.pathname !== location.pathname || !link.search.includes("k=")) return;
+  event.preventDefault();
+  forget();
+}
+
+/** Nothing of this family is left on the page, in its memory, or behind it; the next one can begin. */
+async function forget() {
+  goOnHere();
+  touchedAt = 0;
+  wipe();
+  document.querySelector("main").append(make("p", { role: "status" }, word("idle_over")));
+  const late = new Promise((resolve) => setTimeout(resolve, NETWORK_PATIENCE));
+  const page = await Promise.race([fetchedPage(address), late]);
+  if (page && page.body.dataset.kiosk) return location.replace(address);
+  takeOver(new DOMParser().parseFromString(blankKiosk, "text/html"));
+  const form = document.getElementById("f");
+  if (form) begin(form);
+  scrollTo(0, 0);
+}
+
+function wipe() {
+  Object.assign(survey, { form: null, draft: null, isOver: true });
+  document.querySelector("main").replaceChildren();
+}
