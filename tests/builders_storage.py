@@ -27,6 +27,7 @@ def a_window(
     sites=None,
     closed_on=None,
     sealed_on=None,
+    code_uses=0,
 ):
     """A stored window of this instrument at these sites (all there are, unless given), which stores the instrument."""
     with store.writing() as db:
@@ -38,6 +39,7 @@ def a_window(
             opens=opens,
             closes=closes,
             site_ids=[site.id for site in (_all_sites(db) if sites is None else sites)],
+            code_uses=code_uses,
         )
         if closed_on:
             windows.set_closed(db, window_id, closed_on)

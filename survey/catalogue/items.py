@@ -15,7 +15,22 @@ LONGEST_TEXT = 10_000
 
 # What the family's form calls its own fields, a file of answers its columns, and a release its breakdowns.
 TAKEN = frozenset(
-    ("key", "w", "l", "lang", "clear", "stay", "another", "end", "site", "response_id", "language", "channel")
+    (
+        "key",
+        "w",
+        "l",
+        "lang",
+        "clear",
+        "stay",
+        "another",
+        "end",
+        "code",
+        "open",
+        "site",
+        "response_id",
+        "language",
+        "channel",
+    )
 )
 # What a release calls the groups of those who gave several answers, or none.
 TAKEN_GROUPS = ("several", "not_stated")

@@ -14,7 +14,8 @@ from survey.collection.receipts import Receipt
 from survey.instruments.answers import Fault
 from survey.storage.windows import Window, WindowState
 from survey.web import language, plain
-from survey.web.family import faults, kiosk, replies, sheet
+from survey.web.family import codes, faults, kiosk, replies, sheet
+from survey.web.family.codes import CodeField
 from survey.web.family.places import District, Place
 from survey.web.family.reading import readable
 from survey.web.services import services
@@ -61,6 +62,7 @@ def survey(
     found: tuple[Fault, ...] = (),
     another: bool = False,
     preview: bool = False,
+    code: CodeField | None = None,
 ) -> Response:
     """The whole survey as one form, with every answer ``given`` and what was ``found`` wrong with them.
 
@@ -92,6 +94,7 @@ def survey(
         wrong=wrong,
         another=another,
         preview=preview,
+        code=code or codes.field(window),
         query=query,
         turn=_turn(),
         questions=sheet.questions(

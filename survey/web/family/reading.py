@@ -19,8 +19,8 @@ class Posted:
     """One survey as it arrived; ``key`` is None where it was none that a page of ours makes.
 
     ``window_id`` and ``token`` tell which page it was written on. ``another`` says that the page had
-    asked whether this is another person's survey. A letter that could not be read is in ``answers``
-    as a surrogate, which is a fault there.
+    asked whether this is another person's survey. ``without_code`` says that the code, if any, was
+    given up. A letter that could not be read is in ``answers`` as a surrogate, which is a fault there.
     """
 
     key: UUID | None
@@ -32,12 +32,19 @@ class Posted:
     stay: bool
     another: bool
     is_whole: bool
+    without_code: bool
+    typed_code: str = field(repr=False)
     answers: dict[str, list[str]] = field(repr=False)
 
     @property
     def is_sent(self) -> bool:
         """Whether Send was pressed, and not one of the buttons that show the page again."""
         return not (self.stay or self.switch_to or self.clear)
+
+    @property
+    def code(self) -> str | None:
+        """The household code it is sent with, as it was typed; None where there is none."""
+        return None if self.without_code else self.typed_code.strip() or None
 
 
 def refuse_foreign(request: Request) -> None:
@@ -80,6 +87,8 @@ def read(request: Request) -> Posted:
         stay=own["stay"][0] == "1",
         another=own["another"][0] == "1",
         is_whole=is_whole,
+        without_code=own["open"][0] == "1",
+        typed_code=own["code"][0],
         answers=fields,
     )
 
@@ -89,7 +98,7 @@ def readable(text: str) -> str:
     return text.encode(errors="ignore").decode()
 
 
-_OWN = ("key", "w", "l", "lang", "clear", "stay", "another", "end")
+_OWN = ("key", "w", "l", "lang", "clear", "stay", "another", "end", "code", "open")
 
 
 def _host_of(origin: str) -> str | None:

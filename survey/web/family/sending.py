@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 
 from survey.collection import receipts, submit
 from survey.collection.receipts import Receipt
-from survey.collection.submit import Outcome
+from survey.collection.submit import Outcome, Submission
 from survey.instruments import answers
 from survey.instruments.answers import Answers, Fault
 from survey.storage.windows import Window, WindowState
 from survey.web import language
-from survey.web.family import kiosk, pages, replies, sheet
+from survey.web.family import codes, kiosk, pages, replies, sheet
+from survey.web.family.codes import CodeField
 from survey.web.family.pages import Notice
 from survey.web.family.places import Place
 from survey.web.family.reading import Posted
@@ -64,6 +65,7 @@ def _submit(place: Place, window: Window, posted: Posted, key: UUID, judged: Ans
         channel=receipts.KIOSK if place.on_kiosk else receipts.LINK,
         today=place.today,
         started=True,
+        code=posted.code if window.code_uses else None,
     )
     match submission.outcome:
         case Outcome.RECEIVED:
@@ -76,7 +78,19 @@ def _submit(place: Place, window: Window, posted: Posted, key: UUID, judged: Ans
             page = pages.not_open(place, window, 410, late=True, given=posted.answers)
         case Outcome.NOT_YET:
             page = pages.not_open(place, window, 403)
+        case Outcome.CODE_UNKNOWN | Outcome.CODE_SPENT | Outcome.CODE_WAIT:
+            page = _code_refused(place, window, posted, submission)
     return replies.refusal(key, submission.outcome, page)
+
+
+def _code_refused(place: Place, window: Window, posted: Posted, submission: Submission) -> Response:
+    """The survey again, with why its code can not be used, and a way to send it without one."""
+    code = codes.refused(window, place.site, posted.typed_code, submission.outcome, submission.wait)
+    status = 429 if submission.wait else 422
+    page = _shown(place, window, posted, status, notice=_without_its_code(), code=code)
+    if submission.wait:
+        page.headers["Retry-After"] = str(submission.wait)
+    return page
 
 
 def _faulty(place: Place, window: Window, posted: Posted, found: tuple[Fault, ...]) -> Response:
@@ -143,6 +157,7 @@ def _shown(
     found: tuple[Fault, ...] = (),
     new_key: bool = False,
     preview: bool = False,
+    code: CodeField | None = None,
 ) -> Response:
     given = {item: values for item, values in posted.answers.items() if item != posted.clear}
     return pages.survey(
@@ -155,6 +170,7 @@ def _shown(
         found=found,
         another=posted.another or status == 409,
         preview=preview,
+        code=code or codes.field(window, posted.typed_code),
     )
 
 
@@ -177,6 +193,13 @@ def _cut_short() -> Notice:
         _(
             "Only a part of your answers arrived here. What arrived is on this page. Please look it over and send it again."
         ),
+    )
+
+
+def _without_its_code() -> Notice:
+    return Notice(
+        _("Not sent yet: the code could not be used"),
+        _("All your answers are still here. Correct the code, or send your answers without a code."),
     )
 
 
