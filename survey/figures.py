@@ -8,6 +8,17 @@ from survey.frameworks import Framework
 from survey.instruments.model import Instrument
 
 
+class Responses(StrEnum):
+    """Which responses of a window a release holds: never coded and open ones together where a window has codes.
+
+    Coded ones came with a household code; open ones by the link, a device at school, on paper, or from a file.
+    """
+
+    ALL = "all"
+    CODED = "coded"
+    OPEN = "open"
+
+
 class Level(StrEnum):
     """Whose answers a figure counts."""
 
@@ -130,8 +141,9 @@ class Release:
 
     ``district.respondents`` are counted; ``sent_empty`` were sent with no rated item answered and
     are in no group (None: a number that could tell a small group). ``channels`` names the channel
-    if all responses came by the same one. ``audited`` False means preliminary: not yet checked
-    against subtraction, not for publication.
+    if all responses came by the same one. ``one_each`` says that each of them came with a code that
+    could be used once. ``audited`` False means preliminary: not yet checked against subtraction, not
+    for publication.
     """
 
     window: str
@@ -151,6 +163,8 @@ class Release:
     sent_empty: int | None = None
     groups: tuple[Group, ...] = ()
     figures: tuple[Figure, ...] = ()
+    responses: Responses = Responses.ALL
+    one_each: bool = False
 
     def site(self, slug: str) -> SiteRow | None:
         """The site row that holds this school (or has this slug); the district for ""; or None."""

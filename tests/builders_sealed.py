@@ -12,8 +12,11 @@ _KEYS = UUID("6f1b0c3e-6a76-4b1e-9a58-0d3c1f1f8f11")
 
 
 def answered(store: Store, pine: int = 30, oak: int = 20, **told) -> Place:
-    """An open window with so many families at Pine, who feel welcome, and at Oak, where every second one does."""
-    at = place(store, **told)
+    """An open window with so many families at Pine, who feel welcome, and at Oak, where every second one does.
+
+    It has no household codes unless told.
+    """
+    at = place(store, **{"code_uses": 0, **told})
     for number in range(pine):
         answer(store, at, f"pine {number}", {"q.welcome": ("4",)})
     for number in range(oak):

@@ -25,7 +25,13 @@ _FORMATS: dict[str, Callable[[Release, str | None], bytes]] = {
 
 @click.command()
 @click.argument("name")
-@click.option("--release", "number", type=int, metavar="N", help="Which release; the newest unless told.")
+@click.option(
+    "--release",
+    "number",
+    type=int,
+    metavar="N",
+    help="Which release; the newest unless told, or unless coded and open responses are apart.",
+)
 @click.option("--format", "kind", type=click.Choice(list(_FORMATS)), required=True, help="csv or xlsx.")
 @click.option("--site", metavar="SLUG", help="One school only. Without it: the district and every school.")
 @click.option("--out", required=True, metavar="FILE", help="Where to write it; - is standard output.")
@@ -75,6 +81,8 @@ def write_whole(named: Path, content: bytes) -> None:
 
 def _release(store: Store, name: str, number: int | None, site: str | None) -> Release:
     """The release with every figure the file needs, or words about what there is instead."""
+    if number is None:
+        _one_set(store, name)
     head = read.head(store, name, number)
     if head is None:
         raise click.ClickException(_nothing_there(store, name, number))
@@ -90,6 +98,14 @@ def _release(store: Store, name: str, number: int | None, site: str | None) -> R
     own, district = _with_figures(store, head, site), _with_figures(store, head, "")
     # The workbook shows the district's figures beside a school's; the CSV leaves them out.
     return replace(own, figures=(*district.figures, *own.figures), groups=(*district.groups, *own.groups))
+
+
+def _one_set(store: Store, name: str) -> None:
+    """Coded and open responses have releases of their own, and neither is taken without its being said which."""
+    made = read.newest(store, name)
+    if len(made) > 1:
+        known = "; ".join(f"--release {release.number} ({printed.held(release).lower()})" for release in made)
+        raise click.ClickException(f"{name} has releases of different responses. Say which one: {known}")
 
 
 def _with_figures(store: Store, head: Release, site: str | None) -> Release:

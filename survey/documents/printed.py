@@ -13,6 +13,7 @@ from survey.figures import (
     FigureStatus,
     Group,
     Release,
+    Responses,
     SiteRow,
     whole_percent,
 )
@@ -39,6 +40,22 @@ LIKELY_RANGE = Wording(
     "Rango probable si las familias que no contestaron opinan como las que sí contestaron",
 )
 
+
+# Which responses a release holds, where a window has household codes: a name, and what must be said with it.
+HELD = {
+    Responses.CODED: Wording("Surveys with a household code", "Encuestas con código del hogar"),
+    Responses.OPEN: Wording("Surveys from the open link", "Encuestas del enlace abierto"),
+}
+HELD_APART = {
+    Responses.CODED: Wording(
+        "Only surveys with a household code.",
+        "Solo encuestas con un código del hogar.",
+    ),
+    Responses.OPEN: Wording(
+        "Only surveys without a household code: by the open link, at school, or on paper.",
+        "Solo encuestas sin código del hogar: por el enlace abierto, en la escuela o en papel.",
+    ),
+}
 
 # Where a framework's wording comes from: anything but official text is never shown without this.
 STANDING = {
@@ -121,9 +138,19 @@ def reason(result: Figure | Group, language: str = "en") -> str:
 
 
 def statements(release: Release, language: str = "en") -> tuple[str, ...]:
-    """What must be said wherever figures of this release are shown: made up, preliminary, or nothing."""
-    made_up = (MADE_UP[language],) if release.made_up else ()
-    return made_up if release.audited else (*made_up, PRELIMINARY[language])
+    """What must be said wherever figures of this release are shown: made up, which responses it holds, preliminary."""
+    said = (
+        MADE_UP if release.made_up else None,
+        HELD_APART.get(release.responses),
+        None if release.audited else PRELIMINARY,
+    )
+    return tuple(words[language] for words in said if words)
+
+
+def held(release: Release, language: str = "en") -> str:
+    """Which responses it holds, where those with a household code are told apart from the others; or nothing."""
+    words = HELD.get(release.responses)
+    return words[language] if words else ""
 
 
 def rate(row: SiteRow) -> int | None:
@@ -133,9 +160,9 @@ def rate(row: SiteRow) -> int | None:
     return whole_percent(row.respondents, row.enrolled)
 
 
-def rate_words(unit: str | None, channels: tuple[str, ...] = (), language: str = "en") -> str:
+def rate_words(unit: str | None, language: str = "en", *, one_each: bool = False) -> str:
     """What ``rate`` is called: a response rate only where single-use codes let each family answer once."""
-    if unit == "families" and channels == ("code",):
+    if unit == "families" and one_each:
         return _RESPONSE_RATE[language]
     return (_PER_100_FAMILIES if unit == "families" else _PER_100_PUPILS)[language]
 

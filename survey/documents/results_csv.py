@@ -37,6 +37,8 @@ COLUMNS = (
     "made_on",
     "audited",
     "made_up",
+    "responses",
+    "responses_text",
 )
 
 _NOT_AUDITED = "no: preliminary, not yet checked against subtraction, not for publication"
@@ -70,6 +72,8 @@ def _rows(release: Release, figures: list[Figure]) -> Iterator[tuple[str, ...]]:
         release.made_on.isoformat(),
         "yes" if release.audited else _NOT_AUDITED,
         _INVENTED if release.made_up else "no",
+        release.responses.value,
+        printed.held(release) or "All surveys",
     )
 
     # The same few texts stand in each of some hundred thousand rows.

@@ -7,7 +7,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from survey.figures import Breakdown, Figure, FigureStatus, Group, Level, Measure, Release, SiteRow
+from survey.figures import (
+    Breakdown,
+    Figure,
+    FigureStatus,
+    Group,
+    Level,
+    Measure,
+    Release,
+    Responses,
+    SiteRow,
+)
 from survey.frameworks import Framework, Judgeable, Node, Status
 from survey.instruments import stored
 from survey.wording import Wording
@@ -38,6 +48,8 @@ def head(release: Release) -> str:
             "made_up": release.made_up,
             "channels": release.channels,
             "sent_empty": release.sent_empty,
+            "responses": release.responses,
+            "one_each": release.one_each,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -64,7 +76,14 @@ def read_head(document: str) -> Release:
         made_up=found["made_up"],
         channels=tuple(found["channels"]),
         sent_empty=found["sent_empty"],
+        responses=held(document),
+        one_each=found.get("one_each", found["channels"] == ["code"]),
     )
+
+
+def held(document: str) -> Responses:
+    """Which responses the release with this head holds; heads stored before windows could have codes do not say."""
+    return Responses(json.loads(document).get("responses", Responses.ALL))
 
 
 def parts(release: Release) -> dict[str, str]:

@@ -1,10 +1,8 @@
-"""Making a release: every response of a sealed window, counted once, protected, and stored frozen."""
+"""Making a release: the responses of a sealed window, each counted once, protected, and stored frozen."""
 
 import json
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 from sqlalchemy import Connection
@@ -14,39 +12,15 @@ from survey.analysis import answer_table, counting, disclosure, lattice, partiti
 from survey.analysis.answer_table import AnswerTable
 from survey.analysis.counting import Counts
 from survey.analysis.lattice import Lattice
-from survey.figures import Breakdown, Release, SiteRow
+from survey.figures import Breakdown, Release, Responses, SiteRow
 from survey.frameworks import Framework
-from survey.releases import frozen
-from survey.storage import Store, enrolment, installation, released, responses, windows
+from survey.releases import frozen, sets
+from survey.releases.sets import ReleaseProblem, ReleaseRefused
+from survey.storage import Store, enrolment, installation, released, windows
+from survey.storage import responses as stored
+from survey.storage.responses import CODE
 from survey.storage.sites import Site
 from survey.storage.windows import Window
-
-
-class Reason(StrEnum):
-    """Why no release is made."""
-
-    UNKNOWN_WINDOW = "unknown_window"
-    NOT_SEALED = "not_sealed"
-    NOTHING_NEW = "nothing_new"
-    LATE_ANSWERS = "late_answers"
-    TOO_FEW = "too_few"
-    MADE_MEANWHILE = "made_meanwhile"
-
-
-class Refused(Exception):
-    """No release is made, and nothing was changed; the message says why and what to do."""
-
-    def __init__(self, reason: Reason, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-
-
-class NothingNew(Refused):
-    """Release ``number`` holds every response already."""
-
-    def __init__(self, window: str, number: int) -> None:
-        super().__init__(Reason.NOTHING_NEW, f"Release {number} of {window} already holds every response.")
-        self.number = number
 
 
 def make(
@@ -57,25 +31,29 @@ def make(
     today: date,
     *,
     district_name: str,
+    responses: Responses = Responses.ALL,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Release:
-    """Make the release of a window and store it, whole or not at all.
+    """Make the release of these responses of a window and store it, whole or not at all.
 
-    ``progress`` is told in English what is being done. Raises ``Refused`` where there is nothing
-    to release, or nothing that may be.
+    A window with household codes has its coded and its open responses released apart: each release is
+    protected as its own, and a response is in one of them only. ``progress`` is told in English what
+    is being done. Raises ``ReleaseRefused`` where there is nothing to release, or nothing that may be.
     """
     with store.reading() as db:
-        found = _releasable(db, window)
+        found = sets.permitted(db, window, responses)
         sites = windows.sites_of(db, found.id)
-        enrolled = enrolment.totals(db)
+        # Whoever has the open link can send it more than once: that is measured against pupils where it can be.
+        enrolled = enrolment.totals(db, "pupils" if responses is Responses.OPEN else "families")
         made_up = installation.is_made_up(db)
-        sent = _read(db, found, sites)
+        sent = _read(db, found, sites, responses)
     table = answer_table.respondents(sent)
     progress(f"{len(table):,} respondents read.")
     if len(table) < minimum_group:
-        raise Refused(
-            Reason.TOO_FEW,
-            f"{window} has fewer than {minimum_group} respondents in the whole district: "
+        whose = {Responses.CODED: " with a household code", Responses.OPEN: " from the open link"}
+        raise ReleaseRefused(
+            ReleaseProblem.TOO_FEW,
+            f"{window} has fewer than {minimum_group} respondents{whose.get(responses, '')} in the whole district: "
             "nothing can be released without showing a small group.",
         )
     rows = _site_rows(table, sites, enrolled, minimum_group)
@@ -84,6 +62,7 @@ def make(
     published = disclosure.publish(drawn, counts, minimum_group)
     progress(f"{len(published.figures):,} figures protected.")
     empty = len(sent) - len(table)
+    channels = _only(table.channel)
     release = Release(
         window=found.name,
         opens=found.opens,
@@ -98,42 +77,22 @@ def make(
         sites=rows,
         district=_row("", district_name, sites, len(table), enrolled),
         made_up=made_up,
-        channels=_only(table.channel),
+        channels=channels,
         sent_empty=empty if empty == 0 or empty >= minimum_group else None,
         groups=published.groups,
         figures=published.figures,
+        responses=responses,
+        one_each=channels == (CODE,) and found.code_uses <= 1,
     )
     _store(store, found, release, _unprotected(drawn, counts))
     return release
 
 
-def _releasable(db: Connection, name: str) -> Window:
-    window = windows.find(db, name)
-    if window is None:
-        raise Refused(Reason.UNKNOWN_WINDOW, f"There is no window {name}.")
-    if window.sealed_on is None:
-        raise Refused(
-            Reason.NOT_SEALED,
-            f"{name} is not sealed yet, and only a sealed window can be released. "
-            f"Close it first: survey window close {shlex.quote(name)}",
-        )
-    last = released.find(db, window.id)
-    if last:
-        if next(iter(responses.packed(db, window.id, uncounted=True)), None) is None:
-            raise NothingNew(name, last.number)
-        raise Refused(
-            Reason.LATE_ANSWERS,
-            f"Answers came after release {last.number} of {name}. A second release of them could be "
-            "subtracted from the first, and nothing checks that yet: none is made.",
-        )
-    return window
-
-
-def _read(db: Connection, window: Window, sites: Sequence[Site]) -> AnswerTable:
+def _read(db: Connection, window: Window, sites: Sequence[Site], which: Responses) -> AnswerTable:
     places = {site.id: number for number, site in enumerate(sites)}
     rows = (
         (places[row.site_id], row.language, row.channel, row.answers)
-        for row in responses.packed(db, window.id)
+        for row in stored.packed(db, window.id, which)
     )
     return answer_table.read(windows.instrument(db, window), rows)
 
@@ -197,7 +156,7 @@ def _store(store: Store, window: Window, release: Release, unprotected: str) -> 
     head, documents = frozen.head(release), frozen.parts(release)
     try:
         with store.writing() as db:
-            _releasable(db, window.name)
+            sets.permitted(db, window.name, release.responses)
             number = released.add(
                 db,
                 window.id,
@@ -207,10 +166,10 @@ def _store(store: Store, window: Window, release: Release, unprotected: str) -> 
                 unprotected=unprotected,
                 documents=documents,
             )
-            responses.mark_batch(db, window.id, number)
+            stored.mark_batch(db, window.id, number, release.responses)
     except IntegrityError:
         # Only PostgreSQL lets two releases of one window run side by side; the later one is undone.
-        raise Refused(
-            Reason.MADE_MEANWHILE,
+        raise ReleaseRefused(
+            ReleaseProblem.MADE_MEANWHILE,
             f"Another release of {window.name} was made meanwhile: nothing was changed.",
         ) from None

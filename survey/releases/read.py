@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from survey.figures import Release
+from survey.figures import Release, Responses
 from survey.releases import frozen
 from survey.storage import Store, released, windows
 from survey.storage.released import StoredRelease
@@ -15,9 +15,18 @@ def numbers(store: Store, window: str) -> tuple[int, ...]:
         return released.numbers(db, found.id) if found else ()
 
 
+def newest(store: Store, window: str) -> tuple[Release, ...]:
+    """The newest release of each set of responses of a window, without figures: the coded before the open ones."""
+    with store.reading() as db:
+        found = windows.find(db, window)
+        heads = [_head(stored) for stored in released.heads(db, found.id)] if found else []
+    by_set = {release.responses: release for release in heads}
+    return tuple(by_set[which] for which in Responses if which in by_set)
+
+
 def latest(store: Store, window: str) -> Release | None:
-    """The newest release of a window without its figures, or None."""
-    return head(store, window)
+    """The release of a window that is looked at first, without its figures, or None: that of coded responses, if any."""
+    return next(iter(newest(store, window)), None)
 
 
 def head(store: Store, window: str, number: int | None = None) -> Release | None:

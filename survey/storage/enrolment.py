@@ -48,11 +48,10 @@ def all_rows(db: Connection) -> tuple[Enrolment, ...]:
     return tuple(Enrolment(*row) for row in db.execute(rows.order_by(*order)))
 
 
-def totals(db: Connection) -> dict[str, tuple[int, str]]:
-    """How many each site has in all, and of which unit: families where they were counted, pupils otherwise."""
+def totals(db: Connection, first: str = "families") -> dict[str, tuple[int, str]]:
+    """How many each site has in all, and of which unit: ``first`` where it was counted, the other one otherwise."""
     found: dict[str, tuple[int, str]] = {}
-    for row in all_rows(db):
-        # Rows come with families before pupils, so the first one stands.
+    for row in sorted(all_rows(db), key=lambda row: row.unit != first):
         if not row.home_language and not row.grade_band:
             found.setdefault(row.site, (row.count, row.unit))
     return found

@@ -12,6 +12,10 @@ from survey.storage.tables import ReleasePartRow, ReleaseRow
 LARGEST_NUMBER = 2**31 - 1
 
 
+# The columns of a release without its figures, in the order of ``StoredRelease``.
+_COLUMNS = (ReleaseRow.id, ReleaseRow.number, ReleaseRow.made_on, ReleaseRow.audited, ReleaseRow.head)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredRelease:
     """A release without its figures; ``head`` is the document that says what they are of."""
@@ -29,11 +33,15 @@ def numbers(db: Connection, window_id: int) -> tuple[int, ...]:
     return tuple(db.execute(query).scalars())
 
 
+def heads(db: Connection, window_id: int) -> tuple[StoredRelease, ...]:
+    """The releases of a window, the first one first."""
+    query = select(*_COLUMNS).where(ReleaseRow.window_id == window_id).order_by(ReleaseRow.number)
+    return tuple(StoredRelease(*row) for row in db.execute(query))
+
+
 def find(db: Connection, window_id: int, number: int | None = None) -> StoredRelease | None:
     """A release of a window (the newest if no number is given), or None."""
-    query = select(
-        ReleaseRow.id, ReleaseRow.number, ReleaseRow.made_on, ReleaseRow.audited, ReleaseRow.head
-    ).where(ReleaseRow.window_id == window_id)
+    query = select(*_COLUMNS).where(ReleaseRow.window_id == window_id)
     if number is not None:
         if not 0 < number <= LARGEST_NUMBER:
             return None

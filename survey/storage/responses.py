@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Table, func, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, Table, func, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from survey.figures import Responses
 from survey.storage.tables import ImportedFileRow, ResponseRow
+
+# The channel of what came with a household code; all other channels are open.
+CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +76,27 @@ def remember_file(db: Connection, window_id: int, digest: str) -> bool:
     return db.execute(statement, {"window_id": window_id, "digest": digest}).rowcount == 1
 
 
-def counts(db: Connection, window_id: int) -> dict[int, int]:
-    """How many responses each site has in a window; sites with none are left out."""
+def counts(db: Connection, window_id: int, which: Responses = Responses.ALL) -> dict[int, int]:
+    """How many of these responses each site has in a window; sites with none are left out."""
     rows = db.execute(
         select(ResponseRow.site_id, func.count())
-        .where(ResponseRow.window_id == window_id)
+        .where(ResponseRow.window_id == window_id, _are(which))
         .group_by(ResponseRow.site_id)
         .order_by(ResponseRow.site_id)
     )
     return dict(rows.all())
 
 
-def packed(db: Connection, window_id: int, *, uncounted: bool = False) -> Iterator[Packed]:
-    """The responses of a window by site: all of them, or those that no release has counted yet.
+def packed(
+    db: Connection, window_id: int, which: Responses = Responses.ALL, *, uncounted: bool = False
+) -> Iterator[Packed]:
+    """These responses of a window by site: all of them, or those that no release has counted yet.
 
     Within a site they come in the order of their random keys.
     """
     query = (
         select(ResponseRow.site_id, ResponseRow.language, ResponseRow.channel, ResponseRow.answers)
-        .where(ResponseRow.window_id == window_id)
+        .where(ResponseRow.window_id == window_id, _are(which))
         .order_by(ResponseRow.site_id, ResponseRow.key)
     )
     if uncounted:
@@ -98,13 +104,19 @@ def packed(db: Connection, window_id: int, *, uncounted: bool = False) -> Iterat
     return (Packed._make(row) for row in db.execute(query))
 
 
-def mark_batch(db: Connection, window_id: int, number: int) -> int:
-    """Say of all responses no release has counted that release ``number`` is the first; how many they were."""
+def mark_batch(db: Connection, window_id: int, number: int, which: Responses = Responses.ALL) -> int:
+    """Say of these responses, where no release has counted them, that ``number`` is the first; how many they were."""
     return db.execute(
         update(ResponseRow)
-        .where(ResponseRow.window_id == window_id, ResponseRow.batch.is_(None))
+        .where(ResponseRow.window_id == window_id, ResponseRow.batch.is_(None), _are(which))
         .values(batch=number)
     ).rowcount
+
+
+def _are(which: Responses) -> ColumnElement[bool]:
+    if which is Responses.ALL:
+        return true()
+    return ResponseRow.channel == CODE if which is Responses.CODED else ResponseRow.channel != CODE
 
 
 _TABLE = ResponseRow.metadata.tables[ResponseRow.__tablename__]

@@ -94,16 +94,16 @@ def test_surveys_for_each_hundred_round_halves_up(respondents, enrolled, expecte
 
 
 @pytest.mark.parametrize(
-    ("unit", "channels", "words"),
+    ("unit", "one_each", "words"),
     [
-        ("families", ("code",), "Response rate, percent of families"),
-        ("families", (), "Surveys per 100 families"),
-        ("families", ("link",), "Surveys per 100 families"),
-        ("pupils", ("code",), "Surveys per 100 pupils"),
+        ("families", True, "Response rate, percent of families"),
+        ("families", False, "Surveys per 100 families"),
+        ("pupils", True, "Surveys per 100 pupils"),
+        ("pupils", False, "Surveys per 100 pupils"),
     ],
 )
-def test_only_families_with_codes_have_a_response_rate(unit, channels, words):
-    assert printed.rate_words(unit, channels) == words
+def test_only_families_with_single_use_codes_have_a_response_rate(unit, one_each, words):
+    assert printed.rate_words(unit, one_each=one_each) == words
 
 
 @pytest.mark.parametrize("key", NOTES)

@@ -22,6 +22,7 @@ TABLE = {
     ("GET", "/static/<path:filename>"): ANYONE,
     ("GET", "/favicon.ico"): ANYONE,
     ("GET", "/phone.js"): ANYONE,
+    ("GET", "/worker.js"): ANYONE,
     # Families
     ("GET", "/"): ANYONE,
     ("GET", "/s"): ANYONE,
@@ -57,6 +58,7 @@ TABLE = {
     # Releases and results
     ("GET", "/staff/results"): SIGNED_IN,
     ("GET", "/staff/windows/<int:window_id>/results"): SIGNED_IN,
+    ("GET", "/staff/windows/<int:window_id>/release"): ONLY_DISTRICT,
     ("POST", "/staff/windows/<int:window_id>/release"): ONLY_DISTRICT,
     ("GET", RELEASE): SIGNED_IN,
     ("GET", f"{RELEASE}/withheld"): ONLY_DISTRICT,

@@ -12,7 +12,7 @@ from builders_sealed import answer, answered, seal, sealed
 from sqlalchemy import select
 
 from survey.releases import make, read
-from survey.releases.make import NothingNew, Reason, Refused
+from survey.releases.sets import NothingNew, ReleaseProblem, ReleaseRefused
 from survey.storage import enrolment, installation, released, responses
 from survey.storage.enrolment import Enrolment
 from survey.storage.tables import ReleaseRow, ResponseRow
@@ -46,44 +46,44 @@ def test_what_is_read_back_is_what_was_made(store):
 def test_a_release_is_refused_before_the_window_is_sealed(store):
     answered(store)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ReleaseRefused) as refused:
         made(store)
 
-    assert refused.value.reason is Reason.NOT_SEALED
+    assert refused.value.problem is ReleaseProblem.NOT_SEALED
     assert "survey window close fall-2026" in str(refused.value)
 
 
 def test_the_command_to_close_a_window_can_be_typed_as_it_is_told(store):
     answered(store, name="Fall 2026")
 
-    with pytest.raises(Refused, match=r"survey window close 'Fall 2026'$"):
+    with pytest.raises(ReleaseRefused, match=r"survey window close 'Fall 2026'$"):
         made(store, window="Fall 2026")
 
 
 def test_a_window_that_does_not_exist_is_refused(store):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ReleaseRefused) as refused:
         made(store, window="nowhere")
 
-    assert refused.value.reason is Reason.UNKNOWN_WINDOW
+    assert refused.value.problem is ReleaseProblem.UNKNOWN_WINDOW
 
 
 def test_a_district_below_k_is_refused_and_nothing_is_stored(store):
     sealed(store, pine=6, oak=4)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ReleaseRefused) as refused:
         made(store)
 
-    assert refused.value.reason is Reason.TOO_FEW
+    assert refused.value.problem is ReleaseProblem.TOO_FEW
     assert read.numbers(store, "fall-2026") == ()
 
 
 def test_a_window_nobody_answered_in_is_refused(store):
     sealed(store, pine=0, oak=0)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ReleaseRefused) as refused:
         made(store)
 
-    assert refused.value.reason is Reason.TOO_FEW
+    assert refused.value.problem is ReleaseProblem.TOO_FEW
 
 
 def test_a_second_release_with_nothing_new_is_none(store):
@@ -157,8 +157,8 @@ def test_a_release_stored_at_the_same_moment_by_another_process_undoes_this_one(
                 district_name="Costa Clara",
                 progress=lambda told: counted.set() if "protected" in told else None,
             )
-        except Refused as refused:
-            outcomes.append(refused.reason)
+        except ReleaseRefused as refused:
+            outcomes.append(refused.problem)
 
     with store.writing() as db:
         released.add(
@@ -178,7 +178,7 @@ def test_a_release_stored_at_the_same_moment_by_another_process_undoes_this_one(
         responses.mark_batch(db, at.window.id, 1)
     thread.join(60)
 
-    assert [reason in {Reason.NOTHING_NEW, Reason.MADE_MEANWHILE} for reason in outcomes] == [True]
+    assert [reason in {ReleaseProblem.NOTHING_NEW, ReleaseProblem.MADE_MEANWHILE} for reason in outcomes] == [True]
     assert read.numbers(store, "fall-2026") == (1,)
 
 
@@ -188,10 +188,10 @@ def test_answers_that_no_release_counted_are_never_released_beside_an_earlier_on
     with store.writing() as db:
         db.execute(responses.ResponseRow.__table__.update().values(batch=None))
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ReleaseRefused) as refused:
         made(store)
 
-    assert refused.value.reason is Reason.LATE_ANSWERS
+    assert refused.value.problem is ReleaseProblem.LATE_ANSWERS
     assert read.numbers(store, at.window.name) == (1,)
 
 

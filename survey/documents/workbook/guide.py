@@ -6,6 +6,7 @@ from babel.dates import format_date
 
 from survey.documents import printed
 from survey.documents.workbook.view import View
+from survey.figures import Responses
 from survey.wording import Wording
 
 Part = tuple[Wording, tuple[Wording, ...]]
@@ -36,6 +37,8 @@ def _what_it_is(view: View) -> tuple[Wording, ...]:
             "Una publicación nunca cambia; la siguiente lleva el número que sigue.",
         ),
     ]
+    if release.responses in _HELD:
+        told.append(_HELD[release.responses])
     if release.sent_empty:
         told.append(
             Wording(
@@ -69,6 +72,20 @@ def _day(day: date) -> Wording:
     return Wording(format_date(day, "long", locale="en_US"), format_date(day, "long", locale="es_US"))
 
 
+_HELD = {
+    Responses.CODED: Wording(
+        "Families were given household codes in this window. Only surveys sent with a code are counted here; those sent "
+        "without one are never mixed with them, and may have a release of their own.",
+        "En este período las familias recibieron códigos del hogar. Aquí se cuentan solo las encuestas enviadas con un "
+        "código; las que llegaron sin código nunca se mezclan con ellas y pueden tener su propia publicación.",
+    ),
+    Responses.OPEN: Wording(
+        "Families were given household codes in this window. Only surveys sent without a code are counted here: by the open "
+        "link, on a school device, or on paper. Nothing keeps one person from sending several.",
+        "En este período las familias recibieron códigos del hogar. Aquí se cuentan solo las encuestas enviadas sin código: "
+        "por el enlace abierto, en un equipo de la escuela o en papel. Nada impide que una persona envíe varias.",
+    ),
+}
 _SITE_ONLY = Wording(
     "This workbook is about this school alone. Where the district's figures help to read the school's, they stand apart, "
     "in rows or columns headed with the district's name.",

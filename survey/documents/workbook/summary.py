@@ -34,18 +34,25 @@ def sentence(view: View) -> Wording:
     """The count that opens the workbook, and could be read aloud."""
     row = view.row or view.release.district
     surveys, schools = row.respondents, len(row.members)
+    held = Wording(*(_before(printed.held(view.release, to)) for to in ("en", "es")))
     if row.slug and not row.is_together:
-        return Wording(f"{surveys} surveys were counted.", f"Se contaron {surveys} encuestas.")
+        return Wording(
+            f"{held.en}{surveys} surveys were counted.", f"{held.es}Se contaron {surveys} encuestas."
+        )
     return Wording(
-        f"{surveys} surveys were counted, at {schools} {'school' if schools == 1 else 'schools'}.",
-        f"Se contaron {surveys} encuestas, en {schools} {'escuela' if schools == 1 else 'escuelas'}.",
+        f"{held.en}{surveys} surveys were counted, at {schools} {'school' if schools == 1 else 'schools'}.",
+        f"{held.es}Se contaron {surveys} encuestas, en {schools} {'escuela' if schools == 1 else 'escuelas'}.",
     )
+
+
+def _before(held: str) -> str:
+    return f"{held}: " if held else ""
 
 
 def _cells(view: View, row: SiteRow) -> tuple[Any, ...]:
     rate = printed.rate(row)
-    channels = view.release.channels
-    words = Wording(printed.rate_words(row.unit, channels), printed.rate_words(row.unit, channels, "es"))
+    one_each = view.release.one_each
+    words = Wording(*(printed.rate_words(row.unit, to, one_each=one_each) for to in ("en", "es")))
     shown = {f.item for f in view.figures(row) if printed.is_number(f) or printed.is_capped(f)}
     every = {f.item for f in view.figures(row)}
     return (

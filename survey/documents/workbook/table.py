@@ -209,7 +209,7 @@ def set_up(sheet: Any, view: View) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     standing = " ".join(printed.statements(view.release)) or view.release.window
-    sheet.set_footer(f"&L&8{standing.replace('&', '&&')[:200]}&R&8&P / &N")
+    sheet.set_footer(f"&L&8{standing.replace('&', '&&')[:230]}&R&8&P / &N")
 
 
 def where(view: View) -> str:
@@ -218,7 +218,9 @@ def where(view: View) -> str:
     whose = release.district.name if view.row is None else view.row.name
     made = release.made_on.isoformat()
     title = release.instrument.title.en
-    return f"{whose}  ·  {title}  ·  {release.window}  ·  release {release.number}, {made}"
+    held = printed.held(release)
+    parts = (whose, title, release.window, f"release {release.number}, {made}", held)
+    return "  ·  ".join(part for part in parts if part)
 
 
 def statements(view: View) -> tuple[str, ...]:

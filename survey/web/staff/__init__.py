@@ -1,4 +1,4 @@
-"""The staff's pages: sign-in, setting up, participation, releases, results and downloads."""
+"""The staff's pages: sign-in, setting up, participation, releases, releasing, results and downloads."""
 
 from flask import Flask
 
@@ -14,6 +14,7 @@ from survey.web.staff import (
     passwords,
     people,
     releases,
+    releasing,
     results,
     schools,
     sign_in,
@@ -21,7 +22,22 @@ from survey.web.staff import (
 )
 
 # Each module adds its pages to the one blueprint when it is imported.
-PAGES = (frame, sign_in, home, windows, participation, releases, results, files, flyers, comments, schools, people, help)
+PAGES = (
+    frame,
+    sign_in,
+    home,
+    windows,
+    participation,
+    releases,
+    releasing,
+    results,
+    files,
+    flyers,
+    comments,
+    schools,
+    people,
+    help,
+)
 
 
 def register(app: Flask) -> None:

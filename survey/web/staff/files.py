@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.documents.results_csv import to_csv
 from survey.documents.workbook import to_xlsx
-from survey.figures import Release
+from survey.figures import Release, Responses
 from survey.releases import read
 from survey.storage.windows import Window
 from survey.web.services import services
@@ -40,16 +40,19 @@ def district_file(window_id: int, number: int, kind: str) -> ResponseReturnValue
     return _file(window, release, kind, None)
 
 
-def file_name(window: str, number: int, site: str | None, kind: str) -> str:
+def file_name(window: str, number: int, site: str | None, kind: str, held: Responses = Responses.ALL) -> str:
     """A name that every system takes: small letters, digits and hyphens, whatever the window is called."""
-    parts = (window, f"release-{number}", site or "district")
+    parts = (window, f"release-{number}{_HELD[held]}", site or "district")
     plain = "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") or "window" for part in parts)
     return f"{plain[:120].strip('-')}.{kind}"
+
+
+_HELD = {Responses.ALL: "", Responses.CODED: "-household-codes", Responses.OPEN: "-open-link"}
 
 
 def _file(window: Window, release: Release, kind: str, site: str | None) -> Response:
     body = to_csv(release, site) if kind == "csv" else to_xlsx(release, site)
     response = Response(body, content_type=TYPES[kind])
-    name = file_name(window.name, release.number, site, kind)
+    name = file_name(window.name, release.number, site, kind, release.responses)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

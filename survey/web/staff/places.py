@@ -13,6 +13,7 @@ from survey.storage.windows import Window
 from survey.web.language import current
 from survey.web.services import services
 from survey.web.staff.access import me, site_here, window_here
+from survey.web.staff.spoken import _
 from survey.web.staff.words import counted
 
 # Below this many surveys for each hundred enrolled, a page says to read every figure with care.
@@ -35,8 +36,25 @@ class Place:
 
     @property
     def lead(self) -> str:
-        """How many surveys were counted, as one sentence that can be read aloud."""
-        return counted(self.row, self.release.channels)
+        """How many surveys were counted, and which, as one sentence that can be read aloud."""
+        sentence = counted(self.row, one_each=self.release.one_each)
+        return _("%(held)s: %(sentence)s", held=self.held, sentence=sentence) if self.held else sentence
+
+    @property
+    def held(self) -> str:
+        """Which surveys its release holds, where those with a household code are told apart from the others."""
+        return printed.held(self.release, current())
+
+    @property
+    def beside(self) -> "Place | None":
+        """The same school or district in the release of the window's other surveys, if there is one."""
+        if not self.held:
+            return None
+        for other in read.newest(services().store, self.window.name):
+            row = other.site(self.slug)
+            if other.responses is not self.release.responses and row is not None:
+                return Place(self.window, other, row, self.slug)
+        return None
 
     @property
     def title(self) -> str:
@@ -54,6 +72,11 @@ class Place:
         """Whether so few answered, or it is not known of how many, that the page says so first."""
         rate = printed.rate(self.row)
         return rate is None or rate < FEW
+
+    @property
+    def about(self) -> str:
+        """The address of the page about its release."""
+        return url_for("staff.release", window_id=self.window.id, number=self.release.number)
 
     def url(self, page: str, **more: str) -> str:
         """The address of one of its pages: results, frameworks, framework or file."""

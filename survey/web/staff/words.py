@@ -65,14 +65,14 @@ def state_sentence(window: Window, state: WindowState, today: date) -> str:
     )
 
 
-def counted(row: SiteRow, channels: tuple[str, ...]) -> str:
+def counted(row: SiteRow, *, one_each: bool) -> str:
     """How many surveys were counted, and of how many, as one sentence that can be read aloud."""
     count, rate = row.respondents, printed.rate(row)
     if rate is None:
         return ngettext(
             "%(count)s survey was counted.", "%(count)s surveys were counted.", count, count=number(count)
         )
-    if row.unit == "families" and channels == ("code",):
+    if row.unit == "families" and one_each:
         return _(
             "%(count)s of %(enrolled)s families answered: %(rate)s%%.",
             count=number(count),
