@@ -4,7 +4,7 @@ from flask import Flask
 
 from survey.settings import ROOT, Settings
 from survey.storage import Store
-from survey.web import addresses, errors, family, headers, language, phone, staff
+from survey.web import addresses, errors, family, headers, language, phone, staff, worker
 from survey.web.services import Services
 
 __all__ = ["create_app"]
@@ -19,6 +19,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
     )
     app.extensions["puente"] = Services(settings=settings, store=Store(settings.database_url))
-    for part in (addresses, language, headers, errors, phone, family, staff):
+    for part in (addresses, language, headers, errors, phone, worker, family, staff):
         part.register(app)
     return app
