@@ -9,9 +9,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import rjsmin
 from flask import Flask, Response, request, url_for
 from markupsafe import Markup
+
+from survey.web import smaller
 
 SOURCES = Path(__file__).parent / "static" / "phone"
 MAIN = "main.js"
@@ -43,7 +44,7 @@ def address() -> str:
 def module() -> Module:
     """The module as phones get it; made once in a process."""
     text = joined(SOURCES)
-    minified = str(rjsmin.jsmin(text)).encode()
+    minified = smaller.script(text).encode()
     return Module(minified, gzip.compress(minified, 9, mtime=0), sha256(minified).hexdigest()[:16])
 
 

@@ -54,10 +54,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """The whole district, as somebody sees it who has not chosen a school yet."""
+    """The whole district, as somebody sees it who has not chosen a school yet.
+
+    ``survey`` is the one that is looked for, if it is open at all; then the sites are those that have it.
+    """
 
     open_sites: tuple[Site, ...]
     is_made_up: bool
+    survey: str | None = None
     site: None = None
     on_kiosk: bool = False
 
@@ -73,11 +77,14 @@ def find(slug: str) -> Place:
     return Place(entrance.site, entrance.windows, entrance.is_made_up, services().settings.current_date())
 
 
-def district() -> District:
-    """The district with the sites where something can be answered today."""
+def district(survey: str | None = None) -> District:
+    """The district with the sites where something can be answered today: this ``survey``, if it is open anywhere."""
     today = services().settings.current_date()
     with services().store.reading() as db:
         able = [w for w in windows.all_windows(db) if windows.state(w, today) is WindowState.OPEN]
+        its = [window for window in able if window.survey == survey]
+        able = its or able
         found = {site.id: site for window in able for site in windows.sites_of(db, window.id)}
         is_made_up = installation.is_made_up(db)
-    return District(tuple(sorted(found.values(), key=lambda site: (site.name, site.slug))), is_made_up)
+    open_sites = tuple(sorted(found.values(), key=lambda site: (site.name, site.slug)))
+    return District(open_sites, is_made_up, survey if its else None)

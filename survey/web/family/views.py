@@ -23,8 +23,8 @@ def front() -> AnyResponse:
 
 @blueprint.get("/s", strict_slashes=False)
 def schools() -> Response:
-    """The schools where a survey can be answered today."""
-    return pages.html("schools.html", places.district())
+    """The schools where a survey can be answered today; those of ``?survey=`` lead straight to it."""
+    return pages.html("schools.html", places.district(request.args.get("survey")))
 
 
 @blueprint.get("/s/<site>", strict_slashes=False)

@@ -1,19 +1,23 @@
 // How a survey begins on this page: anew, with one of the drafts that the phone has kept, or as the server showed it.
 
 import { eraseDraft } from "./drafts.js";
-import { answersIn, hideUnasked, putBack } from "./form.js";
+import { answersTo, hideUnasked, putBack, questionsIn } from "./form.js";
 import { make, notice, press } from "./make.js";
 import { ask, goTo, partsOf, startAt } from "./steps.js";
 import { beginOn, draftsHere, keep, resume, survey } from "./survey.js";
 import { word } from "./words.js";
 
-/** Begin on this form; where drafts are kept, ask first, before any answer is shown. */
-export function begin(form) {
+/**
+ * Begin on this form; where drafts are kept, ask first, before any answer is shown.
+ * What is `carried` along from another school is filled in where somebody begins anew.
+ */
+export function begin(form, carried = []) {
   const shown = form.elements.key.value;
   beginOn(form);
+  survey.carried = carried;
   hideUnasked(form);
   const told = form.querySelector(":scope > .err, :scope > .say");
-  if (told || answersIn(form).length) {
+  if (told || questionsIn(form).some((question) => answersTo(question).length)) {
     // The server shows it again, with everything that was posted: it stays the same survey.
     form.elements.key.value = survey.draft.key = shown;
     keep();
@@ -25,7 +29,7 @@ export function begin(form) {
   } else if (draftsHere().length) {
     offerDrafts();
   } else {
-    startAt(0, { hasFocus: false });
+    startNew({ hasFocus: carried.length > 0 });
   }
 }
 
@@ -35,7 +39,7 @@ export function offerDrafts() {
   const drafts = draftsHere();
   form.hidden = true;
   closeOffer();
-  if (!drafts.length) return startAt(0);
+  if (!drafts.length) return startNew();
   const title = drafts.length === 1 ? word("draft") : word("drafts", { n: drafts.length });
   const box = notice(title, [word("draft_ask")]);
   box.append(
@@ -53,7 +57,7 @@ export function offerDrafts() {
       ),
     ),
   );
-  const first = make("div", { id: "drafts", class: "first" }, box, press(word("start_new"), startNew));
+  const first = make("div", { id: "drafts", class: "first" }, box, press(word("start_new"), () => startNew()));
   form.before(first);
   box.focus({ preventScroll: true });
   survey.isOffering = true;
@@ -66,13 +70,15 @@ export function closeOffer() {
   if (offer) offer.remove();
 }
 
-function startNew() {
+function startNew(how) {
   closeOffer();
-  startAt(0);
+  putBack(survey.form, survey.carried);
+  startAt(0, how);
 }
 
 function goOnWith(draft) {
   closeOffer();
+  survey.carried = [];
   resume(draft);
   const lost = putBack(survey.form, draft.fields);
   const parts = partsOf(survey.form);

@@ -1,6 +1,7 @@
 // Send: what is asked before it, and what is shown after it.
 
-import { answersIn, faultOf, isAsked, questionsIn } from "./form.js";
+import { rememberFamily } from "./carry.js";
+import { answersTo, faultOf, isAsked, questionsIn } from "./form.js";
 import { notice, press } from "./make.js";
 import { ask, goTo, partsOf, show } from "./steps.js";
 import { survey } from "./survey.js";
@@ -18,11 +19,13 @@ export function finish(send) {
     const look = press(word("show_me"), () => goTo(wrong), { class: "go" });
     return ask(notice(word("look_again"), [faultOf(wrong)], [look], true), before);
   }
-  if (!answersIn(form).length && !survey.asked.has("empty")) {
+  const isBlank = !questionsIn(form).some((question) => answersTo(question).length);
+  if (isBlank && !survey.asked.has("empty")) {
     survey.asked.add("empty");
     const first = press(word("to_questions"), () => show(1));
     return ask(notice(word("empty"), [], [first, press(word("send_empty"), send, { class: "go" })]), before);
   }
+  rememberFamily(form);
   return send();
 }
 

@@ -2,7 +2,7 @@
 
 import { make, press } from "./make.js";
 import { canStore } from "./storage.js";
-import { forget, isNeverKept, keep, survey } from "./survey.js";
+import { forgetDraft, isNeverKept, keep, survey } from "./survey.js";
 import { word } from "./words.js";
 
 /** The words and the choice, as they stand now. */
@@ -30,7 +30,7 @@ function say(box) {
 
 function choose() {
   survey.isPrivate = !survey.isPrivate;
-  if (survey.isPrivate) forget();
+  if (survey.isPrivate) forgetDraft();
   else keep();
   retellKept();
   document.querySelector(".kept button").focus();

@@ -1,23 +1,34 @@
 // What the module does on each page. Whatever fails here, the page goes on working without it.
 
 import { begin } from "./begin.js";
-import { clearAnswer, hideUnasked, keepApart, markFault } from "./form.js";
+import { startCarrying } from "./carry.js";
 import { finish } from "./finish.js";
+import { clearAnswer, hideUnasked, keepApart, markFault } from "./form.js";
 import { retellKept } from "./kept.js";
+import { startKiosk } from "./kiosk.js";
 import { speak } from "./language.js";
 import { prepareListening } from "./listen.js";
 import { make, notice, press, tell } from "./make.js";
+import { keepForOffline } from "./offline.js";
+import { send, startSending } from "./sent.js";
 import { goTo, show } from "./steps.js";
+import { ready } from "./storage.js";
 import { isGone, isOurDraft, keep, keepSoon, survey } from "./survey.js";
+import { startWaiting } from "./waiting.js";
 import { word } from "./words.js";
 
 const form = document.getElementById("f");
 
-if (form) {
+ready().then(start);
+
+function start() {
   document.documentElement.classList.add("js");
   prepareListening();
   listenToThePage();
-  begin(form);
+  if (!startSending() && form) begin(form);
+  startCarrying();
+  startWaiting();
+  startKiosk();
 }
 
 /** Everything that happens is heard at the document, so that a page in the other language needs nothing anew. */
@@ -30,7 +41,7 @@ function listenToThePage() {
   addEventListener("popstate", travelled);
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
-  addEventListener("pageshow", (event) => event.persisted && (survey.isOver || isGone()) && location.reload());
+  addEventListener("pageshow", (event) => event.persisted && isGone() && location.reload());
   addEventListener("storage", (event) => event.newValue === null && isOurDraft(event.key) && isGone() && leaveGone());
 }
 
@@ -65,6 +76,7 @@ function clear(question) {
 function answered(event) {
   const question = survey.form && event.target.closest("fieldset, .q");
   if (!question) return;
+  if (event.type === "change") keepForOffline();
   const isText = event.target.type === "textarea";
   if (isText) return event.type === "input" ? keepSoon() : (keep(), markFault(question), retellKept());
   if (event.type === "input") return;
@@ -83,12 +95,16 @@ function typed(event) {
 function submitted(event) {
   if (event.target !== survey.form) return;
   const { submitter } = event;
-  if (submitter && submitter.name) return submitter.name === "stay" ? event.preventDefault() : undefined;
+  if (submitter && submitter.name && submitter.name !== "open") {
+    return submitter.name === "stay" ? event.preventDefault() : undefined;
+  }
   event.preventDefault();
-  finish(() => survey.form.submit());
+  finish(() => send(submitter));
 }
 
 function travelled(event) {
+  // Behind another school's survey lies the page before it, which is not in this document any more.
+  if (survey.path && survey.path !== location.pathname) return location.reload();
   if (survey.isOver || survey.isOffering || !survey.form) return;
   if (event.state && "puente" in event.state) show(event.state.puente, { isNew: false });
 }

@@ -29,6 +29,9 @@ export function show(step, { isNew = true, question = null, hasFocus = true } = 
   if (survey.place === last) part.prepend(reviewOf(form, goTo));
   else offerListening(part);
   part.append(footOf(survey.place, last));
+  if (survey.carried.length && part.querySelector("[data-carry]") && !part.querySelector(".carried")) {
+    part.firstElementChild.after(make("div", { class: "say carried" }, make("p", {}, word("carried"))));
+  }
   entitle(part);
   if (isNew) history.pushState({ puente: survey.place, from }, "");
   const heading = headingOf(part);

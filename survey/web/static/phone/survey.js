@@ -11,6 +11,7 @@ export function beginOn(form) {
   const { window, site } = form.dataset;
   const draft = { key: newKey(), window, site, at: Date.now() };
   Object.assign(survey, { form, draft, place: 0, isOver: false, isReviewing: false, asked: new Set() });
+  survey.path = location.pathname;
   survey.isPrivate = isNeverKept(form);
   form.elements.key.value = draft.key;
 }
@@ -50,7 +51,7 @@ export function keepSoon() {
 }
 
 /** Keep nothing of it any more. */
-export function forget() {
+export function forgetDraft() {
   clearTimeout(soon);
   survey.wasKept = false;
   eraseDraft(survey.draft);
