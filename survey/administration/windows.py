@@ -14,6 +14,9 @@ from survey.storage import Store, sealing, sites, windows
 from survey.storage.sites import Site
 from survey.storage.windows import Window, WindowState
 
+# As many adults as may want to answer for one household.
+MOST_CODE_USES = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -39,11 +42,13 @@ def open_window(  # noqa: PLR0917 - what the command says, in its order
     closes: date,
     site_slugs: Collection[str],
     today: date,
+    code_uses: int = 0,
 ) -> Window:
     """Open a survey at these sites (all there are, where none is named) from one day to another, both inclusive.
 
     The window keeps the survey as it reads now. Past dates are taken, for answers collected
-    elsewhere. Raises ``Refused`` where it can not be opened; then nothing is changed.
+    elsewhere. With ``code_uses``, it takes household codes, each so often. Raises ``Refused`` where
+    it can not be opened; then nothing is changed.
     """
     if not _NAME.fullmatch(name):
         raise Refused(
@@ -58,6 +63,11 @@ def open_window(  # noqa: PLR0917 - what the command says, in its order
             opens=opens,
         )
     _refuse_too_far(closes, today)
+    if not 0 <= code_uses <= MOST_CODE_USES:
+        raise Refused(
+            N_("A household code can be used from 1 to %(most)s times; 0 is for a window without codes."),
+            most=MOST_CODE_USES,
+        )
     with store.writing() as db:
         windows.wait_for_turn(db)
         if windows.find(db, name):
@@ -72,6 +82,7 @@ def open_window(  # noqa: PLR0917 - what the command says, in its order
             opens=opens,
             closes=closes,
             site_ids=[site.id for site in chosen],
+            code_uses=code_uses,
         )
         return _existing(windows.by_id(db, window_id), name)
 

@@ -1,5 +1,6 @@
 """``survey window``: when a survey is open at which schools, until it is closed and sealed."""
 
+import shlex
 from datetime import date, datetime
 
 import click
@@ -29,7 +30,15 @@ window = AppGroup(
 @click.option(
     "--site", "slugs", multiple=True, metavar="SLUG", help="A school; repeat it. Without it: all schools."
 )
-def open_(name: str, survey: str, opens: datetime, closes: datetime, slugs: tuple[str, ...]) -> None:
+@click.option(
+    "--code-uses",
+    default=0,
+    metavar="N",
+    help="Household codes, each good for N surveys: survey codes make. Without it: no codes.",
+)
+def open_(  # noqa: PLR0917 - the command's own options
+    name: str, survey: str, opens: datetime, closes: datetime, slugs: tuple[str, ...], code_uses: int
+) -> None:
     """Open a survey at schools under the name NAME, such as fall-2026.
 
     Both days belong to it. The window keeps the survey as it reads now. Days that are past are
@@ -47,6 +56,7 @@ def open_(name: str, survey: str, opens: datetime, closes: datetime, slugs: tupl
             closes.date(),
             slugs,
             today,
+            code_uses,
         )
     with found.store.reading() as db:
         places = stored.sites_of(db, opened.id)
@@ -54,6 +64,11 @@ def open_(name: str, survey: str, opens: datetime, closes: datetime, slugs: tupl
         f"{name}: {opened.survey} (version {opened.version}) at {counted(len(places), 'site', 'sites')}, "
         f"{opened.opens} to {opened.closes}, {stored.state(opened, today)}."
     )
+    if opened.code_uses:
+        click.echo(
+            f"Household codes are good for {counted(opened.code_uses, 'survey', 'surveys')} each. "
+            f"To make them: survey codes make {shlex.quote(name)} --site SLUG --count N FILE.pdf"
+        )
 
 
 @window.command()

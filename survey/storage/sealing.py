@@ -3,6 +3,7 @@
 Rows that one PostgreSQL transaction wrote share a number, rows lie where they arrived, and
 SQLite's log shows one commit at a time: any of these joins a comment to its answers. So each table
 is rewritten by itself, in the order of its own random keys, and what the old rows left is cleared.
+Household codes are destroyed: nobody needs them any more, and how many were made is known without them.
 """
 
 import re
@@ -15,13 +16,13 @@ from sqlalchemy import Connection, Table, delete, insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
-from survey.storage import paper, windows
+from survey.storage import codes, paper, windows
 from survey.storage.store import Store
-from survey.storage.tables import CommentRow, PaperSheetRow, ResponseRow
+from survey.storage.tables import CommentRow, HouseholdCodeRow, PaperSheetRow, ResponseRow
 
-# Nothing joins these but a site: each has random keys of its own. Sheets of paper are gone by then,
-# and what their rows left is cleared.
-SEALED: tuple[type[DeclarativeBase], ...] = (ResponseRow, CommentRow, PaperSheetRow)
+# Nothing joins these but a site: each has random keys of its own. Sheets of paper and household codes
+# are gone by then, and what their rows left is cleared.
+SEALED: tuple[type[DeclarativeBase], ...] = (ResponseRow, CommentRow, PaperSheetRow, HouseholdCodeRow)
 # How long to wait for other sessions of the database to let go of what sealing must clear.
 PATIENCE = 60.0
 PAUSE = 0.5
@@ -54,6 +55,7 @@ def seal(store: Store, window_id: int, today: date, patience: float = PATIENCE) 
             if at := paper.waiting(db, window_id):
                 raise PaperWaits(at)
             paper.remove_stacks(db, window_id)
+            codes.destroy(db, window_id)
             window = windows.by_id(db, window_id)
             if window is not None and window.closed_on is None:
                 windows.set_closed(db, window_id, today)

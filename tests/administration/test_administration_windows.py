@@ -61,6 +61,20 @@ def refused(work, *arguments, **named):
     return str(told.value)
 
 
+@pytest.mark.parametrize("uses", [0, 1, 10])
+def test_a_window_is_opened_with_household_codes_or_without(lite, uses):
+    window = windows.open_window(lite, content(), "fall-2026", "small", OPENS, CLOSES, (), TODAY, uses)
+
+    assert window.code_uses == uses
+
+
+@pytest.mark.parametrize("uses", [-1, 11])
+def test_household_codes_are_used_ten_times_at_most(lite, uses):
+    told = refused(windows.open_window, lite, content(), "fall-2026", "small", OPENS, CLOSES, (), TODAY, uses)
+
+    assert "from 1 to 10 times" in told
+
+
 def test_a_window_opens_at_all_sites_unless_some_are_named(store):
     everywhere = opened(store)
     somewhere = opened(store, "one", survey="other", sites=["pine"])

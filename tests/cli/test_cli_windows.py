@@ -49,7 +49,14 @@ def opened(typed, *more):
 
 def test_opening_says_what_is_open_where_and_when(typed):
     assert opened(typed) == (
-        "fall-2026: engagement (version 0.1) at 2 sites, 2026-11-02 to 2026-11-20, open.\n"
+        "fall-2026: engagement (version 0.2) at 2 sites, 2026-11-02 to 2026-11-20, open.\n"
+    )
+
+
+def test_opening_with_household_codes_says_how_to_make_them(typed):
+    assert opened(typed, "--code-uses", "2").endswith(
+        "Household codes are good for 2 surveys each. "
+        "To make them: survey codes make fall-2026 --site SLUG --count N FILE.pdf\n"
     )
 
 
@@ -155,7 +162,7 @@ def test_windows_are_listed_in_columns(typed):
 
     assert typed("list").output.splitlines() == [
         "name         survey      version  state      opens       closes      sites  slugs",
-        "fall-2026    engagement  0.1      open       2026-11-02  2026-11-20  2      oak,pine",
+        "fall-2026    engagement  0.2      open       2026-11-02  2026-11-20  2      oak,pine",
         "Spring 2027  climate     0.1      scheduled  2027-03-01  2027-03-19  1      oak",
     ]
 

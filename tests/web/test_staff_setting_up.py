@@ -176,6 +176,12 @@ class TestWindows:
         assert "Pine School" in page
         assert "Los Robles" not in page
 
+    @pytest.mark.parametrize(("typed", "uses"), [("", 0), ("0", 0), (" 2 ", 2)])
+    def test_a_window_is_opened_with_household_codes_or_without(self, app, district, typed, uses):
+        district.post("/staff/windows/new", opening(code_uses=typed))
+
+        assert window_named(app, "fall-2026").code_uses == uses
+
     @pytest.mark.parametrize(
         ("changes", "said"),
         [
@@ -186,6 +192,8 @@ class TestWindows:
             ({"closes": "2026-11-01"}, "before it opens on November 10, 2026"),
             ({"site": []}, "mark at least one school"),
             ({"site": ["nowhere"]}, "no site with the slug nowhere"),
+            ({"code_uses": "11"}, "from 1 to 10 times"),
+            ({"code_uses": "two"}, "from 1 to 10 times"),
         ],
     )
     def test_what_can_not_be_opened_is_told_and_nothing_typed_is_lost(self, app, district, changes, said):

@@ -1,5 +1,6 @@
 """Windows: the list, opening, extending and closing one, and the links that preview its survey."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,7 @@ def new_window() -> ResponseReturnValue:
             closes,
             slugs,
             found.settings.current_date(),
+            _code_uses(),
         )
     except Refused as refused:
         return _new(content, request.form.to_dict(flat=False), refusal(refused)), 422
@@ -153,6 +155,12 @@ def _new(content: Catalogue, typed: dict[str, list[str]], problem: str = "") -> 
         typed=typed,
         problem=problem,
     )
+
+
+def _code_uses() -> int:
+    """How often each household code can be used, 0 without codes; what is no number is refused as none can be."""
+    typed = request.form.get("code_uses", "").strip() or "0"
+    return int(typed) if re.fullmatch("[0-9]{1,3}", typed) else -1
 
 
 def _day(field: str) -> date | None:
