@@ -13,13 +13,14 @@ def to_pdf(handout: Handout, codes: Sequence[str], uses: int, paper: Paper) -> b
 
     The codes are nowhere but in what is returned.
     """
-    patterns = {language: qr.pattern_for(handout.link(language, codes[0])) for language in ORDER if codes}
+    plain = [code.replace("-", "") for code in codes]
+    patterns = {language: qr.pattern_for(handout.link(language, plain[0])) for language in ORDER if plain}
     strips = [
         {
             "code": grouped(code),
             "qr": {language: qr.svg(handout.link(language, code), patterns[language]) for language in ORDER},
         }
-        for code in codes
+        for code in plain
     ]
     words = {
         language: {
