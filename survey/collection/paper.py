@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from survey.collection import second_keying
 from survey.instruments import answers as judged
 from survey.instruments import packing
 from survey.instruments.answers import Answers
-from survey.instruments.model import Instrument, Item
 from survey.storage import Store, comments, paper, responses, windows
 from survey.storage.comments import NewComment
 from survey.storage.paper import Sheet, Stack
@@ -20,10 +20,10 @@ from survey.storage.responses import Response
 from survey.storage.sites import Site
 from survey.storage.windows import Window, WindowState
 
+__all__ = ["Desk", "NotDone", "PaperProblem", "Sheet", "Stack"]
+
 CHANNEL = "paper"
 MOST_SHEETS = 500
-# One sheet in ten is keyed twice, but never fewer than three nor more than twenty.
-SAMPLE_SHARE, SAMPLE_LEAST, SAMPLE_MOST = 10, 3, 20
 
 
 class PaperProblem(StrEnum):
@@ -45,23 +45,6 @@ class NotDone(Exception):
     def __init__(self, problem: PaperProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """An item that the two keyings of a sheet give differently: the codes of each, () for blank."""
-
-    item: Item
-    first: tuple[str, ...]
-    second: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Accuracy:
-    """How the second keying came out so far: answers keyed twice, and how many of them differed."""
-
-    compared: int
-    differed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +109,9 @@ class Desk:
             if not numbers or len(numbers) != stack.declared:
                 raise NotDone(PaperProblem.COUNT)
             paper.set_stack(db, replace(stack, is_checking=True))
-            paper.set_sample(db, stack, SystemRandom().sample(numbers, sample_size(len(numbers))))
+            paper.set_sample(
+                db, stack, SystemRandom().sample(numbers, second_keying.sample_size(len(numbers)))
+            )
 
     def end_check(self, stack_id: int) -> None:
         """Go back to keying; what was keyed a second time is forgotten, and another sample is drawn later."""
@@ -142,7 +127,9 @@ class Desk:
             if sheet.is_settled:
                 raise NotDone(PaperProblem.NOT_IN_SAMPLE)
             packed, _ = self._kept(db, given)
-            differed = len(differences(windows.instrument(db, self.window), replace(sheet, second=packed)))
+            differed = len(
+                second_keying.differences(windows.instrument(db, self.window), replace(sheet, second=packed))
+            )
             paper.put_sheet(db, stack, replace(sheet, second=packed, differed=differed))
 
     def settle(self, stack_id: int, number: int, chosen: Mapping[str, Sequence[str]]) -> None:
@@ -150,10 +137,12 @@ class Desk:
         with self.store.writing() as db:
             stack, sheet = self._sampled(db, stack_id, number)
             instrument = windows.instrument(db, self.window)
-            open_items = {difference.item.id for difference in differences(instrument, sheet)}
+            open_items = {difference.item.id for difference in second_keying.differences(instrument, sheet)}
             if sheet.second is None or set(chosen) != open_items:
                 raise NotDone(PaperProblem.UNSETTLED)
-            first, second = (_choices(instrument, packed) for packed in (sheet.answers, sheet.second))
+            first, second = (
+                second_keying.choices(instrument, packed) for packed in (sheet.answers, sheet.second)
+            )
             both = {item: codes for item, codes in first.items() if second.get(item) == codes}
             settled = packing.pack(instrument, both | {item: tuple(codes) for item, codes in chosen.items()})
             paper.put_sheet(db, stack, replace(sheet, answers=settled, second=settled))
@@ -216,37 +205,3 @@ class Desk:
         asked = judged.shown(instrument, given.choices)
         words = {item: text for item, text in given.comments.items() if item in asked}
         return packing.pack(instrument, given.choices), words
-
-
-def sample_size(sheets: int) -> int:
-    """How many of so many sheets are keyed twice."""
-    return min(sheets, SAMPLE_MOST, max(SAMPLE_LEAST, -(-sheets // SAMPLE_SHARE)))
-
-
-def differences(instrument: Instrument, sheet: Sheet) -> list[Difference]:
-    """The items that the two keyings of a sheet give differently, in the order they are asked."""
-    if sheet.second is None:
-        return []
-    first, second = (_choices(instrument, packed) for packed in (sheet.answers, sheet.second))
-    return [
-        Difference(item, first.get(item.id, ()), second.get(item.id, ()))
-        for item in instrument.items()
-        if first.get(item.id, ()) != second.get(item.id, ())
-    ]
-
-
-def accuracy(instrument: Instrument, sheets: Sequence[Sheet]) -> Accuracy:
-    """How often the two keyings differed, over the sheets that were keyed twice."""
-    twice = [sheet for sheet in sheets if sheet.differed is not None]
-    asked = [codes for sheet in twice for codes in packing.unpack(instrument, sheet.answers).values()]
-    compared = sum(codes is not None for codes in asked)
-    return Accuracy(compared, sum(sheet.differed or 0 for sheet in twice))
-
-
-def choices_of(instrument: Instrument, sheet: Sheet) -> dict[str, tuple[str, ...]]:
-    """The codes chosen on a sheet, without the items left blank."""
-    return _choices(instrument, sheet.answers)
-
-
-def _choices(instrument: Instrument, packed: str) -> dict[str, tuple[str, ...]]:
-    return {item: codes for item, codes in packing.unpack(instrument, packed).items() if codes}

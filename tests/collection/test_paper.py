@@ -9,7 +9,7 @@ from builders_collection import AFTER_GRACE, BEFORE, DURING, IN_GRACE
 
 from survey.administration import windows as administration
 from survey.administration.faults import Refused
-from survey.collection import paper
+from survey.collection import second_keying
 from survey.collection.paper import Desk, NotDone, PaperProblem
 from survey.instruments import packing
 from survey.instruments.answers import Answers
@@ -107,14 +107,14 @@ def test_a_sheet_that_is_saved_again_is_the_same_sheet(desk):
 
     (sheet,) = desk.stack(stack)[1]
     assert sheet.language == "es"
-    assert paper.choices_of(instrument_of(desk), sheet) == NO
+    assert second_keying.choices_of(instrument_of(desk), sheet) == NO
 
 
 def test_two_people_who_key_the_same_number_do_not_overwrite_each_other(desk):
     stack = stack_of(desk, 1)
 
     assert problem(desk.save, stack, 1, uuid4(), "en", Answers(NO, {})) is PaperProblem.TAKEN
-    assert paper.choices_of(instrument_of(desk), desk.stack(stack)[1][0]) == YES
+    assert second_keying.choices_of(instrument_of(desk), desk.stack(stack)[1][0]) == YES
 
 
 @pytest.mark.parametrize("declared", [3, 5])
@@ -131,7 +131,7 @@ def test_a_stack_is_not_checked_before_as_many_sheets_are_keyed_as_were_counted(
     ("sheets", "twice"), [(1, 1), (2, 2), (3, 3), (30, 3), (31, 4), (40, 4), (200, 20), (500, 20)]
 )
 def test_one_sheet_in_ten_is_keyed_twice_at_least_three_and_at_most_twenty(sheets, twice):
-    assert paper.sample_size(sheets) == twice
+    assert second_keying.sample_size(sheets) == twice
 
 
 def test_a_stack_is_not_finished_before_the_whole_sample_is_keyed_again(desk):
@@ -147,7 +147,7 @@ def test_a_stack_is_not_finished_before_the_whole_sample_is_keyed_again(desk):
 def test_what_differs_is_shown_item_by_item_and_the_paper_decides(desk):
     stack = checked(desk, stack_of(desk, 3), given={"q.welcome": ("2",), "q.respect": ("1",)})
     sheet, *others = desk.stack(stack)[1]
-    found = paper.differences(instrument_of(desk), sheet)
+    found = second_keying.differences(instrument_of(desk), sheet)
     assert [(d.item.id, d.first, d.second) for d in found] == [
         ("q.welcome", ("1",), ("2",)),
         ("q.respect", (), ("1",)),
@@ -175,7 +175,7 @@ def test_the_error_rate_counts_the_answers_that_differed_even_once_they_are_sett
     for number in (1, 2, 3):
         desk.settle(stack, number, {"q.welcome": ("1",)})
 
-    found = paper.accuracy(instrument_of(desk), desk.stack(stack)[1])
+    found = second_keying.accuracy(instrument_of(desk), desk.stack(stack)[1])
 
     assert (found.compared, found.differed) == (3 * asked, 3)
     assert problem(desk.save_second, stack, 1, Answers(YES, {})) is PaperProblem.NOT_IN_SAMPLE
@@ -275,4 +275,4 @@ def test_answers_to_items_that_are_not_asked_are_left_out(desk):
 
     desk.save(stack, 1, uuid4(), "en", Answers({asked_if.id: (asked_if.options[0].code,)}, {}))
 
-    assert paper.choices_of(instrument_of(desk), desk.stack(stack)[1][0]) == {}
+    assert second_keying.choices_of(instrument_of(desk), desk.stack(stack)[1][0]) == {}

@@ -9,6 +9,7 @@ from builders_staff import DISTRICT, ROBLES, VISTA, nobody, signed_in, store_of
 from builders_storage import a_window
 
 from survey.administration import staff
+from survey.collection.paper import Desk
 from survey.settings import Settings
 from survey.storage import sites
 from survey.storage.accounts import StaffRole
@@ -18,6 +19,7 @@ from survey.web.staff.access import Access, access_of
 ANYONE, SIGNED_IN, SITE, ONLY_DISTRICT = "anyone", "signed in", "site", "district"
 
 RELEASE = "/staff/windows/<int:window_id>/releases/<int:number>"
+PAPER = "/staff/windows/<int:window_id>/sites/<slug>/paper"
 TABLE = {
     ("GET", "/static/<path:filename>"): ANYONE,
     ("GET", "/favicon.ico"): ANYONE,
@@ -55,6 +57,12 @@ TABLE = {
     ("GET", "/staff/help"): SIGNED_IN,
     ("GET", "/staff/windows/<int:window_id>/sites/<slug>/help"): SITE,
     ("POST", "/staff/windows/<int:window_id>/sites/<slug>/hand-over"): SITE,
+    ("GET", PAPER): SITE,
+    ("POST", PAPER): SITE,
+    ("GET", f"{PAPER}/<int:stack_id>"): SITE,
+    ("POST", f"{PAPER}/<int:stack_id>"): SITE,
+    ("GET", f"{PAPER}/<int:stack_id>/keying"): SITE,
+    ("POST", f"{PAPER}/<int:stack_id>/keying"): SITE,
     # Releases and results
     ("GET", "/staff/results"): SIGNED_IN,
     ("GET", "/staff/windows/<int:window_id>/results"): SIGNED_IN,
@@ -110,6 +118,9 @@ def app(sqlite_template, tmp_path_factory):
     with builders_staff.serving(settings) as app:
         app.released = builders_staff.released(store_of(app))
         app.open = a_window(store_of(app), builders_releases.instrument(), name="open-now")
+        with store_of(app).reading() as db:
+            here = sites.find(db, "los-robles")
+        app.stack = Desk(store_of(app), app.open, here, date(2026, 11, 12)).begin("Monday", 3)
         yield app
 
 
@@ -123,6 +134,7 @@ def address(app, rule):
     for part, value in {
         "<int:window_id>": window.id,
         "<int:number>": 1,
+        "<int:stack_id>": app.stack.id,
         "<slug>": "los-robles",
         "<site>": "los-robles",
         "<survey>": "engagement",

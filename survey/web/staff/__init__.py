@@ -10,6 +10,8 @@ from survey.web.staff import (
     frame,
     help,  # noqa: A004 - the page's name
     home,
+    keying,
+    paper,
     participation,
     passwords,
     people,
@@ -37,6 +39,8 @@ PAGES = (
     schools,
     people,
     help,
+    paper,
+    keying,
 )
 
 

@@ -58,7 +58,7 @@ def _menu(person: Person) -> tuple[Entry, ...]:
     entries = [
         ("staff.home", _("Home"), {"home"}),
         ("staff.window_list", _("Surveys"), {"windows", "participation", "comments"}),
-        ("staff.with_families", _("With families"), {"help", "paper"}),
+        ("staff.with_families", _("With families"), {"help", "paper", "keying"}),
         ("staff.results", _("Results"), {"releases", "results"}),
     ]
     if person.is_district:
