@@ -53,8 +53,8 @@ def _uses(uses: int, language: str) -> str:
 
 _INVITATION = Wording(en="For your family: {survey}", es="Para su familia: {survey}")
 _HOW = Wording(
-    en="Point your phone's camera here. Your code is already filled in.",
-    es="Apunte aquí con la cámara de su teléfono. Su código ya estará puesto.",
+    en="Point your camera here. Your code is already filled in.",
+    es="Apunte aquí con su cámara. Su código ya estará puesto.",
 )
 _TYPE = Wording(en="Or type this address, and your code", es="O escriba esta dirección, y su código")
 _CODE = Wording(en="Your code", es="Su código")

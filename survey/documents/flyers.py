@@ -26,7 +26,7 @@ def to_pdf(handout: Handout, kind: Kind, paper: Paper) -> bytes:
 
 _WORDS = {
     "call": Wording(en="How is our school doing? Tell us.", es="¿Cómo va nuestra escuela? Díganos."),
-    "aim": Wording(en="Point your phone's camera here", es="Apunte aquí con la cámara de su teléfono"),
+    "aim": Wording(en="Point your camera here", es="Apunte aquí con su cámara"),
     "type": Wording(en="Or type this address on your phone", es="O escriba esta dirección en su teléfono"),
     "app": Wording(en="No app and no account", es="Sin aplicación y sin cuenta"),
     "signal": Wording(en="Works even if the signal drops", es="Funciona aunque se vaya la señal"),
