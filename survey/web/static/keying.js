@@ -9,9 +9,11 @@ let sheet = null;
 let place = 0;
 let language = Object.keys(told.languages)[0];
 let isSaving = false;
+let early = [];
 
 desk.addEventListener("keydown", keyed);
 desk.addEventListener("change", ticked);
+desk.addEventListener("input", (event) => event.target.matches("textarea") && set(steps()[place], [event.target.value]));
 addEventListener("beforeunload", (event) => sheet && Object.keys(sheet.answers).length && event.preventDefault());
 begin(told.sheet);
 
@@ -42,19 +44,21 @@ function chosen(id) {
 
 function set(item, codes) {
   if (item === LANGUAGE) language = sheet.language = codes[0] || sheet.language;
-  else if (codes.length && codes[0] !== "") sheet.answers[item.id] = codes;
+  else if (codes.length && codes[0].trim()) sheet.answers[item.id] = codes;
   else delete sheet.answers[item.id];
 }
 
 function keyed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key === "Tab") return;
+  // Whoever is quicker than the network keys the next sheet all the same.
+  if (isSaving) return early.push(event.key) && event.preventDefault();
   const all = steps();
   const item = all[place];
   // A key held down answers nothing more; on a button, Enter and Space are the button's own.
   if (event.repeat) return event.target.matches("textarea") || event.preventDefault();
   if (event.target.matches("button")) return;
   if (!item) return reviewed(event);
-  if (item.type === "text") return typed(event, item);
+  if (item.type === "text") return typed(event);
   if (event.target.matches("input") && (event.key === " " || event.key.startsWith("Arrow"))) return;
   const at = KEYS.indexOf(event.key.toLowerCase());
   if (event.key === "Enter") go(1);
@@ -82,12 +86,10 @@ function toggle(item, option) {
   show();
 }
 
-function typed(event, item) {
+function typed(event) {
   const box = event.target;
-  if (event.key === "Enter" && !event.shiftKey) {
-    set(item, [box.value.trim()]);
-    go(1);
-  } else if (event.key === "Backspace" && box.value === "") go(-1);
+  if (event.key === "Enter" && !event.shiftKey) go(1);
+  else if (event.key === "Backspace" && box.value === "") go(-1);
   else return;
   event.preventDefault();
 }
@@ -102,33 +104,34 @@ function reviewed(event) {
 /** With a mouse, or the arrows of a group. */
 function ticked(event) {
   const item = steps()[place];
-  if (!item || item.type === "text") return item && set(item, [event.target.value.trim()]);
+  if (!event.target.matches("input")) return;
   const option = item.options.find((each) => each.code === event.target.value);
   if (item.type === "single") set(item, [option.code]);
   else toggle(item, option);
-  return item.type === "single" && tellSoFar();
+  if (item.type === "single") tellSoFar();
 }
 
 function go(by) {
-  if (isSaving) return;
   place = Math.max(0, Math.min(place + by, steps().length));
   say("");
   show();
 }
 
 async function save() {
-  if (isSaving) return;
   isSaving = true;
+  early = [];
   say(word("saving"));
   const { status, answer } = await sent();
   isSaving = false;
   if (status === 200) {
     const { number } = sheet;
-    told.left = answer.left;
-    const isAgain = told.sheet;
-    if (isAgain) told.left = [];
+    told.left = told.sheet ? [] : answer.left;
     begin();
-    return sheet && say(word("saved", { number }));
+    if (sheet) say(word("saved", { number }));
+    for (const key of early) {
+      if (sheet) document.getElementById("now").dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
+    return;
   }
   if (!answer) return say(word(status ? "signed_out" : "lost"), true);
   if (answer.isTaken && answer.left.length) {
