@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 from uuid import uuid4
 
 from serving import RECEIPT_TYPE
@@ -32,6 +32,11 @@ class Fault(StrEnum):
     WRONG_TYPE = "stored, and the receipt as something else"
     STALLED = "stored, and no reply for a very long time"
     SLOW = "slow"
+
+
+class _Reached(Protocol):
+    @property
+    def port(self) -> int: ...
 
 
 class _Reply(NamedTuple):
@@ -69,13 +74,14 @@ class Network:
     """What stands between one phone and the server, on a port of its own, until the block ends.
 
     ``posts`` are the faults of the next posts, one each; ``pages`` of the next requests for anything
-    else. While ``is_away`` nothing gets through.
+    else. While ``is_away`` nothing gets through, and requests that begin with ``never`` never do.
     """
 
-    server_port: int
+    server: _Reached
     posts: deque[Fault | None] = field(default_factory=deque)
     pages: deque[Fault | None] = field(default_factory=deque)
     is_away: bool = False
+    never: str | None = None
     passed: list[Passed] = field(default_factory=list)
     _proxy: ThreadingHTTPServer | None = None
     _ended: threading.Event = field(default_factory=threading.Event)
@@ -100,9 +106,9 @@ class Network:
         """The posts, those that never arrived included."""
         return [passed for passed in self.passed if passed.method == "POST"]
 
-    def next_fault(self, method: str) -> Fault | None:
+    def next_fault(self, method: str, path: str) -> Fault | None:
         """What is to happen to the next request of this kind."""
-        if self.is_away:
+        if self.is_away or (self.never and path.startswith(self.never)):
             return Fault.CUT_BEFORE
         due = self.posts if method == "POST" else self.pages
         with suppress(IndexError):
@@ -140,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pass(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        fault = self.network.next_fault(self.command)
+        fault = self.network.next_fault(self.command, self.path)
         told = None
         if fault not in (*_ANSWERED_ON_THE_WAY, Fault.CUT_BEFORE):
             told = self._ask(body, cut=fault is Fault.CUT_REQUEST)
@@ -153,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _ask(self, body, *, cut):
         """What the server answers; None where it does not, or is not let."""
-        connection = HTTPConnection("127.0.0.1", self.network.server_port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.network.server.port, timeout=30)
         try:
             connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
             for name, value in self.headers.items():
