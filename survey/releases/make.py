@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -67,7 +68,8 @@ def make(
         window=found.name,
         opens=found.opens,
         closes=found.closes,
-        number=1,
+        # The number it is stored under is known when it is stored.
+        number=0,
         made_on=today,
         audited=False,
         minimum_group=minimum_group,
@@ -84,8 +86,7 @@ def make(
         responses=responses,
         one_each=channels == (CODE,) and found.code_uses <= 1,
     )
-    _store(store, found, release, _unprotected(drawn, counts))
-    return release
+    return replace(release, number=_store(store, found, release, _unprotected(drawn, counts)))
 
 
 def _read(db: Connection, window: Window, sites: Sequence[Site], which: Responses) -> AnswerTable:
@@ -152,7 +153,8 @@ def _unprotected(drawn: Lattice, counts: Counts) -> str:
     return json.dumps({"groups": groups}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _store(store: Store, window: Window, release: Release, unprotected: str) -> None:
+def _store(store: Store, window: Window, release: Release, unprotected: str) -> int:
+    """Store it under the window's next number, and return that number."""
     head, documents = frozen.head(release), frozen.parts(release)
     try:
         with store.writing() as db:
@@ -167,6 +169,7 @@ def _store(store: Store, window: Window, release: Release, unprotected: str) -> 
                 documents=documents,
             )
             stored.mark_batch(db, window.id, number, release.responses)
+            return number
     except IntegrityError:
         # Only PostgreSQL lets two releases of one window run side by side; the later one is undone.
         raise ReleaseRefused(
