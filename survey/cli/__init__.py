@@ -7,6 +7,7 @@ from flask.cli import AppGroup, ScriptInfo
 from pydantic import ValidationError
 
 from survey.cli.check import check
+from survey.cli.codes import codes
 from survey.cli.database import database
 from survey.cli.demo import demo
 from survey.cli.enrolment import enrolment
@@ -32,6 +33,7 @@ survey.add_command(check)
 survey.add_command(sites)
 survey.add_command(enrolment)
 survey.add_command(window)
+survey.add_command(codes)
 survey.add_command(database)
 survey.add_command(demo)
 survey.add_command(staff)

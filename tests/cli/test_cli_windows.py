@@ -163,7 +163,7 @@ def test_windows_are_listed_in_columns(typed):
     assert typed("list").output.splitlines() == [
         "name         survey      version  state      opens       closes      sites  slugs",
         "fall-2026    engagement  0.2      open       2026-11-02  2026-11-20  2      oak,pine",
-        "Spring 2027  climate     0.1      scheduled  2027-03-01  2027-03-19  1      oak",
+        "Spring 2027  climate     0.2      scheduled  2027-03-01  2027-03-19  1      oak",
     ]
 
 

@@ -53,6 +53,9 @@ TABLE = {
     ("GET", "/staff/windows/<int:window_id>/close"): ONLY_DISTRICT,
     ("POST", "/staff/windows/<int:window_id>/close"): ONLY_DISTRICT,
     ("GET", "/staff/windows/<int:window_id>/participation"): SIGNED_IN,
+    ("GET", "/staff/windows/<int:window_id>/codes"): ONLY_DISTRICT,
+    ("POST", "/staff/windows/<int:window_id>/codes/make"): ONLY_DISTRICT,
+    ("POST", "/staff/windows/<int:window_id>/codes/void"): ONLY_DISTRICT,
     # With families
     ("GET", "/staff/help"): SIGNED_IN,
     ("GET", "/staff/windows/<int:window_id>/sites/<slug>/help"): SITE,

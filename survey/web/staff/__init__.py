@@ -4,6 +4,7 @@ from flask import Flask
 
 from survey.web.staff import (
     access,
+    codes,
     comments,
     files,
     flyers,
@@ -29,6 +30,7 @@ PAGES = (
     sign_in,
     home,
     windows,
+    codes,
     participation,
     releases,
     releasing,
