@@ -1,31 +1,20 @@
 """The module on a family's phone: its sources joined into one small file that is loaded once and kept."""
 
-import gzip
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
 from survey.web import smaller
+from survey.web.smaller import Script
 
 SOURCES = Path(__file__).parent / "static" / "phone"
 MAIN = "main.js"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """The joined module: its text, its text compressed, and the digest that its address carries."""
-
-    text: bytes
-    gzipped: bytes
-    digest: str
 
 
 def register(app: Flask) -> None:
@@ -41,11 +30,9 @@ def address() -> str:
 
 
 @cache
-def module() -> Module:
+def module() -> Script:
     """The module as phones get it; made once in a process."""
-    text = joined(SOURCES)
-    minified = smaller.script(text).encode()
-    return Module(minified, gzip.compress(minified, 9, mtime=0), sha256(minified).hexdigest()[:16])
+    return smaller.script(joined(SOURCES))
 
 
 def joined(sources: Path, main: str = MAIN) -> str:
@@ -89,14 +76,8 @@ def _bare(name: str, text: str) -> str:
 
 def _serve() -> Response:
     made = module()
-    response = Response(mimetype="text/javascript")
-    response.headers["Vary"] = "Accept-Encoding"
+    response = made.answer()
     # What asks for another digest comes from a page of another version, and must not keep this one under it.
     is_this = request.query_string.decode(errors="replace") == made.digest
     response.headers["Cache-Control"] = FOR_A_YEAR if is_this else "no-cache"
-    if request.accept_encodings["gzip"]:
-        response.headers["Content-Encoding"] = "gzip"
-        response.set_data(made.gzipped)
-    else:
-        response.set_data(made.text)
     return response

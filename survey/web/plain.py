@@ -13,11 +13,10 @@ STATIC = Path(__file__).parent / "static"
 
 
 @cache
-def style() -> str:
-    """What every plain page inlines."""
-    return minified(
-        "".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "family.css"))
-    )
+def style(*more: str) -> str:
+    """What every plain page inlines, and ``more`` sheets that only some do."""
+    sheets = ("tokens.css", "family.css", *more)
+    return minified("".join((STATIC / name).read_text(encoding="utf-8") for name in sheets))
 
 
 def minified(css: str) -> str:

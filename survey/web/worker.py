@@ -1,14 +1,13 @@
 """The worker on a family's phone, which opens a survey without a signal: served with its words in both languages."""
 
-import gzip
 import json
 from functools import cache
 
-import rjsmin
 from flask import Flask, Response, request
 from flask_babel import gettext as _
 
-from survey.web import language, plain
+from survey.web import language, plain, smaller
+from survey.web.smaller import Script
 from survey.wording import LANGUAGES
 
 
@@ -18,23 +17,17 @@ def register(app: Flask) -> None:
 
 
 def _serve() -> Response:
-    text, gzipped = _made()
-    response = Response(mimetype="text/javascript")
-    response.headers["Vary"] = "Accept-Encoding"
+    response = _made().answer()
     # Browsers ask again with every page they open, and are told in a few bytes that nothing has changed.
     response.headers["Cache-Control"] = "no-cache"
-    if request.accept_encodings["gzip"]:
-        response.headers["Content-Encoding"] = "gzip"
-        response.set_data(gzipped)
-    else:
-        response.set_data(text)
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @cache
-def _made() -> tuple[bytes, bytes]:
-    """The worker as browsers get it, as it is and compressed; made once in a process."""
+def _made() -> Script:
+    """The worker as browsers get it; made once in a process."""
     said = {}
     for spoken in LANGUAGES:
         with language.speaking(spoken):
@@ -45,5 +38,4 @@ def _made() -> tuple[bytes, bytes]:
                 "again": str(_("Try again")),
             }
     source = (plain.STATIC / "worker.js").read_text(encoding="utf-8")
-    text = str(rjsmin.jsmin(source.replace('"@said@"', json.dumps(said, ensure_ascii=False)))).encode()
-    return text, gzip.compress(text, 9, mtime=0)
+    return smaller.script(source.replace('"@said@"', json.dumps(said, ensure_ascii=False)))

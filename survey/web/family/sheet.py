@@ -173,7 +173,7 @@ def _make(instrument: Instrument, minimum_group: int) -> Sheet:
         parts=tuple(part(number, section) for number, section in enumerate(instrument.sections, 1)),
         topics=Markup("\u00a0· ").join(words(s.title) for s in instrument.sections if not _is_background(s)),
         closing={name: words(wording) for name, wording in instrument.closing.items()},
-        css=plain.style() + "".join(_hiding(instrument, numbers)),
+        css=plain.style("survey.css") + "".join(_hiding(instrument, numbers)),
     )
 
 
