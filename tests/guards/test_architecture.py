@@ -18,7 +18,7 @@ TOP_LEVEL = {
     "survey", "translations", "migrations", "tests", "docs", "wsgi.py", "pyproject.toml", "README.md",
     "Makefile", "CHANGELOG.md", "LICENSE", "requirements.txt", "requirements-dev.txt", "babel.cfg",
 }  # fmt: skip
-IMPORTED_AS = {"argon2-cffi": "argon2", "pyyaml": "yaml"}
+IMPORTED_AS = {"argon2-cffi": "argon2", "pyyaml": "yaml", "tdewolff-minify": "minify"}
 IMPORTED_BY_NOTHING_OF_OURS = {
     "argon2-cffi": "Flask-Security hashes passwords with it",
     "granian": "the server, which is started as a program",
