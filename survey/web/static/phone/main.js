@@ -2,13 +2,14 @@
 
 import { begin } from "./begin.js";
 import { startCarrying } from "./carry.js";
+import { fillCode, startCodes } from "./codes.js";
 import { finish } from "./finish.js";
 import { clearAnswer, hideUnasked, keepApart, markFault } from "./form.js";
 import { retellKept } from "./kept.js";
 import { startKiosk } from "./kiosk.js";
 import { speak } from "./language.js";
 import { prepareListening } from "./listen.js";
-import { make, notice, press, tell } from "./make.js";
+import { leading, make, notice, press, tell } from "./make.js";
 import { keepForOffline } from "./offline.js";
 import { send, startSending } from "./sent.js";
 import { goTo, show } from "./steps.js";
@@ -25,7 +26,9 @@ function start() {
   document.documentElement.classList.add("js");
   prepareListening();
   listenToThePage();
+  const code = startCodes();
   if (!startSending() && form) begin(form);
+  fillCode(code);
   startCarrying();
   startWaiting();
   startKiosk();
@@ -115,6 +118,7 @@ function leaveGone() {
   survey.isOver = true;
   survey.form = null;
   const box = notice(word("gone"), [], [start]);
+  leading(box.firstChild);
   document.querySelector("main").replaceChildren(make("div", { class: "first" }, box));
   box.focus();
 }
