@@ -131,9 +131,9 @@ _HOW = (
         es="No escriba su nombre. Los números pequeños son para la oficina.",
     ),
     Wording(
-        en="Answer on paper or on a phone, not both. Somebody at the school or the district will type in what "
+        en="Answer on paper or on your phone, not both. Somebody at the school or the district will type in what "
         "you mark.",
-        es="Conteste en papel o por teléfono, pero no de las dos maneras. Alguien de la escuela o del distrito "
+        es="Conteste en papel o en su teléfono, pero no de las dos maneras. Alguien de la escuela o del distrito "
         "pasará sus respuestas a la computadora.",
     ),
     Wording(
@@ -150,6 +150,6 @@ _WORDS = {
     "of": Wording(en="of", es="de"),
     "version": Wording(en="version", es="versión"),
     "questions": Wording(en="Questions?", es="¿Tiene preguntas?"),
-    "phone": Wording(en="On a phone:", es="Por teléfono:"),
+    "phone": Wording(en="On your phone:", es="En su teléfono:"),
     "paper_name": Wording(en="Paper survey", es="Encuesta en papel"),
 }

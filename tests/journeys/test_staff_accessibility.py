@@ -41,6 +41,7 @@ OF_THE_DISTRICT = {
 OF_A_SCHOOL = {
     "home": "/staff/",
     "participation": "/staff/windows/{open}/participation",
+    "flyers and paper": "/staff/windows/{open}/sites/los-robles/print",
     "a school's results": f"{RELEASE}/sites/los-robles",
     "a school's groups": f"{RELEASE}/sites/los-robles?by=demo.home_language",
     "frameworks": f"{RELEASE}/sites/los-robles/frameworks",
