@@ -7,7 +7,7 @@ import { answersIn } from "./form.js";
 import { fetchedPage, takeOver } from "./language.js";
 import { make, press, tell } from "./make.js";
 import { RECEIPT, attempt, drain, forgetSealed, seal, sealedElsewhere, sealedSurveys, unseal, whenSettled } from "./outbox.js";
-import { survey } from "./survey.js";
+import { keep, survey } from "./survey.js";
 import { word } from "./words.js";
 
 // What the screen is about: the sealed survey and whether the phone keeps it, or the receipt that is shown.
@@ -17,7 +17,7 @@ let onScreen = null;
 export function startSending() {
   whenSettled((one, result) => onScreen && onScreen.key === one.key && showResult(onScreen, result));
   addEventListener("storage", sentElsewhere);
-  document.addEventListener("click", switchedLanguage);
+  document.addEventListener("click", pressedAfterSend);
   // What was typed since then must not go.
   addEventListener("popstate", ({ state }) => {
     if (state && state.received && !(survey.form && answersIn(survey.form).length)) showReceived(state.received);
@@ -46,20 +46,21 @@ export function isOnlyHere() {
 }
 
 /** Seal the survey of this page and send it, without its code where that button was pressed: these bytes from now on. */
-export function send(pressed) {
+export async function send(pressed) {
   const { form } = survey;
   // A preview stores nothing, so no receipt of it can be checked.
   if ("preview" in form.dataset) return form.submit();
   const stays = "kiosk" in form.dataset || !survey.isPrivate;
+  keep();
   const one = sealed();
   if (pressed && pressed.name === "open") one.body = "open=1&" + one.body;
-  one.isKept = seal(one, stays);
-  if (!one.isKept) addEventListener("beforeunload", warn);
-  // What the server had refused is replaced by this.
-  if (survey.replaces && survey.replaces !== one.key) unseal(survey.replaces);
   onScreen = one;
   showSending();
-  return drain();
+  one.isKept = await seal(one, stays);
+  if (!one.isKept && onScreen === one) addEventListener("beforeunload", warnOfLoss);
+  // What the server had refused is replaced by this.
+  if (survey.replaces && survey.replaces !== one.key) unseal(survey.replaces);
+  drain();
 }
 
 function lookAt(one) {
@@ -73,7 +74,7 @@ function lookAt(one) {
 
 function showResult(one, result) {
   if (result.outcome === "waiting") return showWaiting(one, result);
-  removeEventListener("beforeunload", warn);
+  removeEventListener("beforeunload", warnOfLoss);
   if (result.outcome !== "received") return showRefused(one, result);
   const w = new URLSearchParams(one.body).get("w");
   const received = { key: one.key, w, url: one.url, page: result.page };
@@ -91,7 +92,7 @@ function showReceived(received) {
 
 function showSending() {
   leaveSurvey();
-  put(make("div", { class: "say" }, make("h1", {}, word("sending")), make("p", {}, word("wait_for"))));
+  fillMain(make("div", { class: "say" }, make("h1", {}, word("sending")), make("p", {}, word("wait_for"))));
   bringHeading();
 }
 
@@ -126,8 +127,8 @@ function tellWaiting(one) {
   const other = one.isKept && !document.body.dataset.kiosk;
   const start = { class: "b", href: location.pathname + "?l=" + document.documentElement.lang };
   const next = one.isKept && make("a", { class: "b", href: document.body.dataset.kiosk }, word("next_family"));
-  if (document.body.dataset.kiosk) return put(box, next);
-  put(box, other && make("p", {}, word("meanwhile")), other && make("a", start, word("for_another")));
+  if (document.body.dataset.kiosk) return fillMain(box, next);
+  fillMain(box, other && make("p", {}, word("meanwhile")), other && make("a", start, word("for_another")));
 }
 
 function sendNow() {
@@ -167,7 +168,10 @@ function sentElsewhere(event) {
   attempt(onScreen).then((result) => showResult(onScreen, result));
 }
 
-async function switchedLanguage(event) {
+async function pressedAfterSend(event) {
+  const link = event.target.closest("main a");
+  // Whoever begins anew at this address is not to find the receipt there.
+  if (link && onScreen && onScreen.page && link.pathname === location.pathname) history.replaceState(null, "");
   const button = onScreen && event.target.closest("header [name=lang]");
   if (!button) return;
   event.preventDefault();
@@ -201,7 +205,7 @@ function leaveSurvey() {
   survey.form = null;
 }
 
-function put(...pieces) {
+function fillMain(...pieces) {
   document.querySelector("main").replaceChildren(make("div", { class: "first" }, ...pieces));
 }
 
@@ -213,7 +217,7 @@ function bringHeading() {
   scrollTo(0, 0);
 }
 
-function warn(event) {
+function warnOfLoss(event) {
   event.preventDefault();
   event.returnValue = "";
 }
