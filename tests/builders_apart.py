@@ -27,10 +27,10 @@ OPEN = {"los-robles": 24, "mar-vista": 19, "canyon": 3}
 
 
 def asking() -> Instrument:
-    """Twelve rated questions on one scale, and the background questions of the small instrument."""
+    """Twelve rated questions on one scale, and what language is spoken at home."""
     rated = (scaled(f"q.{n:02}", f"Question {n}?", f"¿Pregunta {n}?") for n in range(1, 13))
-    section = replace(school_section(), items=tuple(rated))
-    return instrument(survey="twelve", sections=(section, background_section()))
+    home = replace(background_section(), items=background_section().items[:1])
+    return instrument(survey="twelve", sections=(replace(school_section(), items=tuple(rated)), home))
 
 
 def with_codes(store: Store, coded=CODED, opened=OPEN, name="fall-2026", code_uses=1) -> Window:

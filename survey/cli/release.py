@@ -138,6 +138,6 @@ _FLAGGED = {
     "rated question. Of real families, about 2 in 100 do.",
     Signal.SHARED: "%(where)s: at least %(part)s of some %(surveys)s responses agree with another one in every answer. "
     "Of real families, about 12 in 100 do.",
-    Signal.BEYOND: "%(where)s: at least %(surveys)s responses, more than its %(enrolled)s enrolled %(unit)s who have "
-    "not used a household code.",
+    Signal.BEYOND: "%(where)s: at least %(surveys)s responses, more than its %(enrolled)s enrolled %(unit)s without those "
+    "who used a household code.",
 }

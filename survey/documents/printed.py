@@ -43,17 +43,17 @@ LIKELY_RANGE = Wording(
 
 # Which responses a release holds, where a window has household codes: a name, and what must be said with it.
 HELD = {
-    Responses.CODED: Wording("Surveys with a household code", "Encuestas con código del hogar"),
+    Responses.CODED: Wording("Surveys with a household code", "Encuestas con código de familia"),
     Responses.OPEN: Wording("Surveys from the open link", "Encuestas del enlace abierto"),
 }
 HELD_APART = {
     Responses.CODED: Wording(
         "Only surveys with a household code.",
-        "Solo encuestas con un código del hogar.",
+        "Solo encuestas con un código de familia.",
     ),
     Responses.OPEN: Wording(
         "Only surveys without a household code: by the open link, at school, or on paper.",
-        "Solo encuestas sin código del hogar: por el enlace abierto, en la escuela o en papel.",
+        "Solo encuestas sin código de familia: por el enlace abierto, en la escuela o en papel.",
     ),
 }
 

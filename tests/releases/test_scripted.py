@@ -84,5 +84,5 @@ def test_ten_thousand_scripted_open_posts_change_no_byte_of_the_coded_release_an
     stuffed = {(signal, slug) for signal in Signal for slug in ("los-robles", "mar-vista", "pine")}
     assert flagged == {*stuffed, (Signal.ONE_SET, "")}
     shown = browser.get(f"/staff/windows/{window.id}/release").text
-    assert "At least 10,043 surveys came without a household code." in shown
+    assert "At least 10,043 surveys came by the open link, at school or on paper." in shown
     assert "Something stands out:" in shown

@@ -76,13 +76,13 @@ _HELD = {
     Responses.CODED: Wording(
         "Families were given household codes in this window. Only surveys sent with a code are counted here; those sent "
         "without one are never mixed with them, and may have a release of their own.",
-        "En este período las familias recibieron códigos del hogar. Aquí se cuentan solo las encuestas enviadas con un "
+        "En este período las familias recibieron códigos de familia. Aquí se cuentan solo las encuestas enviadas con un "
         "código; las que llegaron sin código nunca se mezclan con ellas y pueden tener su propia publicación.",
     ),
     Responses.OPEN: Wording(
         "Families were given household codes in this window. Only surveys sent without a code are counted here: by the open "
         "link, on a school device, or on paper. Nothing keeps one person from sending several.",
-        "En este período las familias recibieron códigos del hogar. Aquí se cuentan solo las encuestas enviadas sin código: "
+        "En este período las familias recibieron códigos de familia. Aquí se cuentan solo las encuestas enviadas sin código: "
         "por el enlace abierto, en un equipo de la escuela o en papel. Nada impide que una persona envíe varias.",
     ),
 }

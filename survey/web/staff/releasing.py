@@ -49,7 +49,7 @@ def new_release(window_id: int) -> ResponseReturnValue:
         choices=_choices(found),
         only=_only(found),
         looked_at=_looked_at(seen),
-        flags=[_flagged(flag) for flag in seen.flags],
+        flags=[_flagged(window, flag) for flag in seen.flags],
     )
 
 
@@ -136,13 +136,17 @@ def _only(found: Choices) -> tuple[str, str]:
 
 def _looked_at(seen: Screening) -> str:
     if seen.surveys:
-        return _("At least %(count)s surveys came without a household code.", count=number(seen.surveys))
+        return _(
+            "At least %(count)s surveys came by the open link, at school or on paper.",
+            count=number(seen.surveys),
+        )
     return _(
-        "Fewer than %(count)s surveys came without a household code.", count=services().settings.minimum_group
+        "Fewer than %(count)s surveys came by the open link, at school or on paper.",
+        count=services().settings.minimum_group,
     )
 
 
-def _flagged(flag: Flag) -> str:
+def _flagged(window: Window, flag: Flag) -> str:
     where = flag.site.name if flag.site else services().settings.district_name
     told = {"where": where, "surveys": number(flag.surveys), "part": number(flag.part)}
     if flag.signal is Signal.ONE_SET:
@@ -157,10 +161,14 @@ def _flagged(flag: Flag) -> str:
             "Among real families, at most about 12 in 100 do.",
             **told,
         )
+    told["enrolled"] = unit_count(flag.enrolled, flag.unit)
+    if not window.code_uses:
+        return _(
+            "%(where)s: at least %(surveys)s open surveys, more than are enrolled (%(enrolled)s).", **told
+        )
     return _(
         "%(where)s: at least %(surveys)s open surveys, more than the families who have not used a household code "
         "(enrolled: %(enrolled)s).",
-        enrolled=unit_count(flag.enrolled, flag.unit),
         **told,
     )
 
