@@ -57,7 +57,7 @@ def _menu(person: Person) -> tuple[Entry, ...]:
     """Where one can go. An entry is in force on the pages of its modules, or on those named one by one."""
     entries = [
         ("staff.home", _("Home"), {"home"}),
-        ("staff.window_list", _("Surveys"), {"windows", "participation", "comments"}),
+        ("staff.window_list", _("Surveys"), {"windows", "participation", "flyers", "comments"}),
         ("staff.with_families", _("With families"), {"help", "paper", "keying"}),
         ("staff.results", _("Results"), {"releases", "results"}),
     ]
