@@ -7,7 +7,6 @@ import builders_family as built
 import pytest
 
 from survey.web import phone
-from survey.web.shortening import shortened
 
 LIMIT = 12_000
 TEMPLATES = Path(phone.__file__).parent / "family" / "templates" / "family"
@@ -121,21 +120,3 @@ def test_words_can_not_end_the_element_they_stand_in():
 
     assert "<" not in island
     assert json.loads(island) == {"a": "</script><b>ñ"}
-
-
-@pytest.mark.parametrize(
-    ("script", "short"),
-    [
-        ("const page = 1; f(page.page);", "const e = 1; f(e.page);"),
-        ("const page = { page, other: page };", "const e = { page:e, other: e };"),
-        ("function go({ page, at = page }) { go(at); }", "function e({ page:t, at:a = t }) { e(a); }"),
-        ("one => one + `${one} one ${`${one}`}`", "e => e + `${e} one ${`${e}`}`"),
-        ('const page = "page"; // page\nuse(/page[/]/g, page)', 'const e = "page"; \nuse(/page[/]/g, e)'),
-        ("const yes = is ? yes : no;", "const e = is ? e : no;"),
-        ("for (const [a, { b: c }] of all) use(a, b, c)", "for (const [e, { b: t }] of all) use(e, b, t)"),
-        ("(given = document) => given.other(other)", "(e = document) => e.other(other)"),
-        ("const history = 1; history.state", "const history = 1; history.state"),
-    ],
-)
-def test_own_names_are_shortened_and_nothing_else(script, short):
-    assert shortened(script) == short

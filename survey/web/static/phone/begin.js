@@ -2,7 +2,7 @@
 
 import { eraseDraft } from "./drafts.js";
 import { answersTo, hideUnasked, putBack, questionsIn } from "./form.js";
-import { make, notice, press } from "./make.js";
+import { leading, make, notice, press } from "./make.js";
 import { ask, goTo, partsOf, startAt } from "./steps.js";
 import { beginOn, draftsHere, keep, resume, survey } from "./survey.js";
 import { word } from "./words.js";
@@ -42,6 +42,7 @@ export function offerDrafts() {
   if (!drafts.length) return startNew();
   const title = drafts.length === 1 ? word("draft") : word("drafts", { n: drafts.length });
   const box = notice(title, [word("draft_ask")]);
+  const heading = leading(box.firstChild);
   box.append(
     ...drafts.map((draft) =>
       make(
@@ -59,7 +60,7 @@ export function offerDrafts() {
   );
   const first = make("div", { id: "drafts", class: "first" }, box, press(word("start_new"), () => startNew()));
   form.before(first);
-  box.focus({ preventScroll: true });
+  heading.focus({ preventScroll: true });
   survey.isOffering = true;
 }
 

@@ -23,6 +23,14 @@ export function notice(title, texts, buttons = [], isProblem = false) {
   return box;
 }
 
+/** Make this heading the page's own, since the title is hidden with the first part; it can take the focus. */
+export function leading(heading) {
+  heading.setAttribute("role", "heading");
+  heading.setAttribute("aria-level", "1");
+  heading.tabIndex = -1;
+  return heading;
+}
+
 /** Let a screen reader say these words, once. */
 export function tell(words) {
   if (!teller || !teller.isConnected) {

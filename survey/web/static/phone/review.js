@@ -17,7 +17,7 @@ export function reviewOf(form, goTo) {
   for (const section of form.querySelectorAll("section")) {
     const list = make("dl", {});
     for (const question of questionsIn(section)) if (asked.includes(question)) list.append(lineOf(question, goTo));
-    if (list.firstChild) review.append(make("h3", {}, section.querySelector("h2").lastChild.textContent.trim()), list);
+    if (list.firstChild) review.append(make("h2", {}, section.querySelector("h2").lastChild.textContent.trim()), list);
   }
   return review;
 }

@@ -3,7 +3,7 @@
 import { answersTo, faultOf, isAsked, questionsIn } from "./form.js";
 import { keptBox } from "./kept.js";
 import { offerListening, stopListening } from "./listen.js";
-import { make, notice, press } from "./make.js";
+import { leading, make, notice, press } from "./make.js";
 import { reviewOf } from "./review.js";
 import { keep, survey } from "./survey.js";
 import { word } from "./words.js";
@@ -96,18 +96,13 @@ function leave() {
 }
 
 function headingOf(part) {
-  const heading = part.querySelector("h1, h2");
-  // What is hidden with the first page is its title: each part's own heading is the page's.
-  heading.setAttribute("role", "heading");
-  heading.setAttribute("aria-level", "1");
-  heading.tabIndex = -1;
-  return heading;
+  return leading(part.querySelector("h1, h2"));
 }
 
 function entitle(part) {
-  const title = survey.form.querySelector("h1").textContent.trim();
-  const heading = headingOf(part).textContent.trim().replace(/\s+/g, " ");
-  document.title = heading === title ? title : `${heading} – ${title}`;
+  const heading = headingOf(part);
+  const [place, title] = [heading.querySelector("small"), heading.lastChild.textContent.trim()];
+  document.title = place ? `${place.textContent}: ${title}` : title;
 }
 
 /** What stands under each part: the way back and on, and what becomes of the answers. */
