@@ -45,8 +45,12 @@ _SAID = """() => {
   if (document.querySelector("#again, .wait button")) return "waiting";
   if (document.querySelector("main .got h1, .wait b")) return "received";
   if (document.querySelector("#drafts")) return "drafts";
+  if (document.querySelector("main > .first > .say[role]") && !document.querySelector("#f")) return "gone";
   return document.querySelector("#f") ? "survey" : "between";
 }"""
+_BEGUN = "!document.getElementById('f') || document.querySelector('#f .foot, #drafts')"
+_OPENS = """async () => Boolean(navigator.serviceWorker.controller
+  && (await caches.keys()).length && await caches.match(location.pathname + "?l=" + document.documentElement.lang))"""
 _FULL = """() => {
   for (let size = 1 << 20; size >= 1; size = size >> 1)
     try { for (let n = 0; ; n++) localStorage.setItem(`other.${size}.${n}`, "x".repeat(size)) } catch {}
@@ -61,6 +65,7 @@ class Phone:
     launch: dict[str, Any]
     profile: Path
     blocked: bool = False
+    has_module: bool = True
     page: Page = field(init=False)
     _context: BrowserContext = field(init=False)
     _sent_from: float = 0
@@ -83,30 +88,28 @@ class Phone:
         while True:
             with suppress(Error):
                 self.page.goto(address, wait_until="load")
-                if self.page.locator("main, #f").count() and self.page.locator("html[lang]").count():
+                if self.page.locator("html[lang] main").count():
+                    self.page.wait_for_function(_BEGUN if self.has_module else "true")
                     return
             if time.monotonic() > until:
                 raise TimeoutError(f"never loaded: {address}")
             self.page.wait_for_timeout(100)
 
-    def has_worker(self) -> bool:
-        """Whether its pages can be had without a signal."""
-        return self.page.evaluate(
-            "() => Boolean(navigator.serviceWorker && navigator.serviceWorker.controller)"
-        )
+    def is_kept_to_open(self) -> bool:
+        """Whether the survey can be opened without a signal."""
+        return self.page.evaluate(_OPENS)
 
     def another_tab(self) -> Page:
         """A second tab; the one in hand is still ``page``."""
         return self._context.new_page()
 
     def kill_tab(self) -> None:
-        """The tab crashes, and a new one is opened."""
+        """The process of the tab is killed, and a new tab is opened."""
         crashed = self.page
-        with suppress(Error):
-            crashed.goto("chrome://crash", timeout=5000)
+        with crashed.expect_event("crash"), suppress(Error):
+            crashed.goto("chrome://crash")
         self.page = self._context.new_page()
-        with suppress(Error):
-            crashed.close()
+        crashed.close()
 
     def kill_browser(self) -> None:
         """Everything of it is killed at once, and it is started again."""
@@ -160,7 +163,9 @@ class Phone:
     def send(self, *, taps: int = 1) -> None:
         """Press Send so many times in a row."""
         self._sent_from = self.page.evaluate(_DOCUMENT)
-        self.page.locator("#send .go").click(click_count=taps, delay=20, no_wait_after=True)
+        # In the twinkling of an eye another tab may have sent it, and taken the button away.
+        with suppress(Error):
+            self.page.locator("#send .go").click(click_count=taps, delay=20, no_wait_after=True, timeout=5000)
 
     def send_from(self, tab: Page) -> None:
         """Press Send in another tab, and do not wait for what it does."""
@@ -171,7 +176,7 @@ class Phone:
         return sorted((name, value) for name, value in self.page.evaluate(_ANSWERS))
 
     def shown(self) -> str:
-        """What the page says: "received", "waiting", "drafts", "survey", or something in between."""
+        """What the page says: "received", "waiting", "drafts", "survey", "gone" (another tab has it), or between."""
         with suppress(Error):
             if self.page.url.startswith("chrome-error:"):
                 return "waiting"
@@ -234,10 +239,9 @@ class Phone:
         self.page = self._context.pages[0]
 
     def _process(self) -> int:
-        mine = f"--user-data-dir={self.profile}".encode()
         for process in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                said = (process / "cmdline").read_bytes().split(b"\0")
-                if mine in said and not any(word.startswith(b"--type=") for word in said):
+                said = (process / "cmdline").read_text(errors="replace").replace("\0", " ")
+                if f"--user-data-dir={self.profile} " in said and "--type=" not in said:
                     return int(process.name)
         raise ProcessLookupError(f"no browser on {self.profile}")

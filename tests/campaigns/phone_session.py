@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from campaigns.phone_family import PATIENCE, Phone
 from campaigns.phone_network import Network
 from campaigns.phone_plan import Kind, Plan, Trouble
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Page
 
 from survey.storage.sites import Site
 
@@ -42,6 +42,7 @@ class Session:
     phone: Phone
     ended: Ended = field(init=False)
     chosen: list[tuple[str, str]] = field(default_factory=list)
+    other_tab: Page | None = None
 
     @property
     def address(self) -> str:
@@ -66,6 +67,7 @@ class Session:
         plan, phone, network = self.plan, self.phone, self.network
         if plan.kind is Kind.SCRIPT_LOST:
             network.never = "/phone.js"
+            phone.has_module = False
         network.pages.extend(plan.pages)
         phone.open(f"{self.address}?l={plan.language}")
         if plan.kind is Kind.FULL:
@@ -85,16 +87,25 @@ class Session:
             self.phone.choose(item, code)
             self.chosen.append((item, code))
             if n == 0 and self.plan.kind is Kind.AWAY:
-                self.network.is_away = True
-                self.phone.signal(there=False)
+                self.go_away()
         self.phone.write(self.district.comment, self.plan.comment)
         self.chosen.append((self.district.comment, self.plan.comment))
         self.trouble(self.plan.while_filling.get(len(answers)))
         self.phone.to_send()
 
+    def go_away(self) -> None:
+        """To where there is no signal, once the phone has what it needs there."""
+        until = time.monotonic() + PATIENCE
+        while not self.phone.is_kept_to_open():
+            if time.monotonic() > until:
+                raise TimeoutError("the survey can not be opened without a signal")
+            self.phone.page.wait_for_timeout(50)
+        self.network.is_away = True
+        self.phone.signal(there=False)
+
     def trouble(self, what: Trouble | None) -> None:
         """Let it happen, and see that what was answered is still there."""
-        if what is None or (self.network.is_away and not self.phone.has_worker()):
+        if what is None:
             return
         self.ended.steps.append(what)
         if what is Trouble.LANGUAGE:
@@ -124,13 +135,13 @@ class Session:
     def send(self) -> None:
         """Press Send."""
         if self.plan.kind is Kind.TWO_TABS:
-            first = self.phone.page
+            self.other_tab = self.phone.page
             self.phone.page = self.phone.another_tab()
             self.phone.open(self.address)
             if not self.phone.begin():
                 self.ended.broken.append("the second tab knows of no survey")
             self.phone.to_send()
-            self.phone.send_from(first)
+            self.phone.send_from(self.other_tab)
         self.phone.send(taps=2 if self.plan.kind is Kind.TAPPED_TWICE else 1)
         if self.plan.kind is Kind.RESTARTED:
             self.home.kill()
@@ -147,6 +158,8 @@ class Session:
                 self.phone.send_now()
             elif shown in ("survey", "drafts"):
                 self.send_again()
+            elif shown == "gone" and self.other_tab:
+                self.phone.page = self.other_tab
             self.phone.page.wait_for_timeout(50)
         self.ended.steps.append("received")
         self.compare()
