@@ -306,6 +306,32 @@ def test_it_is_sent_from_any_page_which_says_so_and_shows_no_answer(home):
     assert len(home.family.responses()) == 1
 
 
+def test_what_had_to_be_kept_elsewhere_is_found_and_sent(home):
+    home.open(language="en")
+    home.answer()
+    home.network.posts.extend([Fault.BUSY] * 9)
+    home.send()
+    home.is_told(NOT_SENT["en"])
+    ((name, text),) = home.stored().items()
+    home.page.evaluate(
+        """async ([name, text]) => {
+          const opened = await new Promise(done => indexedDB.open("puente").onsuccess = e => done(e.target.result))
+          for (const kind of opened.objectStoreNames)
+            opened.transaction(kind, "readwrite").objectStore(kind).delete(name)
+          opened.close()
+          localStorage.setItem(name, text)
+        }""",
+        [name, text],
+    )
+    home.network.posts.clear()
+
+    home.open("/s/los-robles", language="en")
+
+    expect(home.page.locator(".wait")).to_contain_text("Received: Small Survey")
+    assert len(home.family.responses()) == 1
+    assert home.stored() == {}
+
+
 def test_several_surveys_wait_and_all_are_sent(home):
     home.open(language="en")
     home.answer("first")

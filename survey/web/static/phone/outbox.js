@@ -1,6 +1,6 @@
 // Sealed surveys: each is kept, and sent as the same bytes, until a receipt or a refusal comes that names it.
 
-import { erase, names, read, write } from "./storage.js";
+import { erase, names, read, settled, write } from "./storage.js";
 
 const SEALED = "puente.sealed.";
 export const RECEIPT = "application/vnd.puente.receipt+json";
@@ -14,7 +14,7 @@ const LATEST = 300000;
 
 // Surveys that this phone has no room for, or may not keep: they live as long as this page.
 const held = new Map();
-const settled = [];
+const onSettled = [];
 let draining = null;
 let pause = SOONEST;
 let alarm = 0;
@@ -24,6 +24,8 @@ export function startOutbox() {
   addEventListener("online", () => drain());
   addEventListener("pageshow", (event) => event.persisted && drain());
   document.addEventListener("visibilitychange", () => document.hidden || drain());
+  // A phone that died between the two had both.
+  for (const survey of sealedSurveys()) if (!survey.refused) eraseDraftsOf(survey.key);
   drain();
 }
 
@@ -31,17 +33,21 @@ export function startOutbox() {
  * Keep {key, url, body, window, site, title, language} to be sent as it is from now on.
  * False where it is kept in this page alone, because the phone has no room, or `stays` is false.
  */
-export function seal(survey, stays = true) {
-  const before = unpacked(read(SEALED + survey.key));
+export async function seal(survey, stays = true) {
+  const name = SEALED + survey.key;
+  const before = unpacked(read(name));
   const kept = { ...survey, at: Date.now() };
+  held.set(survey.key, kept);
   // What another page has sealed under this key stays: perhaps it has arrived.
-  const isKept = before && !before.refused
-    ? before.body === survey.body
-    : stays && write(SEALED + survey.key, JSON.stringify(kept));
+  if (before && !before.refused) {
+    if (before.body !== survey.body) return false;
+  } else if (!(stays && write(name, JSON.stringify(kept)) && (await settled()))) {
+    erase(name);
+    return false;
+  }
   held.delete(survey.key);
-  if (isKept) eraseDraftsOf(survey.key);
-  else held.set(survey.key, kept);
-  return isKept;
+  eraseDraftsOf(survey.key);
+  return true;
 }
 
 /** Every survey that is sealed and not received, the last one first; `refused` tells the outcome of one that was. */
@@ -74,7 +80,7 @@ export function forgetSealed(key) {
 
 /** Have this called with each survey and what became of it: {outcome, page, reached}. */
 export function whenSettled(listener) {
-  settled.push(listener);
+  onSettled.push(listener);
 }
 
 /** Send what waits, one after the other, here or in whichever page of this site does so already. */
@@ -141,7 +147,7 @@ async function sendAll() {
       if (held.has(survey.key)) held.set(survey.key, survey);
       else write(SEALED + survey.key, JSON.stringify(survey));
     }
-    for (const listener of settled) listener(survey, result);
+    for (const listener of onSettled) listener(survey, result);
   }
 }
 
