@@ -4,6 +4,7 @@ import gzip
 import re
 import socket
 
+import brotli
 import builders_family as built
 import pytest
 
@@ -39,7 +40,7 @@ def test_the_whole_survey_is_one_answer_of_at_most_10_000_bytes(served, survey, 
     answer = _fetch(served, f"/s/los-robles/{survey}?l={language}")
 
     head, _, body = answer.partition(b"\r\n\r\n")
-    page = gzip.decompress(body).decode()
+    page = brotli.decompress(body).decode()
     assert head.startswith(b"HTTP/1.1 200")
     assert len(answer) <= LIMIT
     assert "<link" not in page
@@ -54,7 +55,17 @@ def test_a_page_that_is_filled_in_reads_the_same_compressed_or_not(word):
     stencil = Stencil(page, b"HERE")
 
     assert stencil.filled(word) == page.replace(b"HERE", word)
+    assert stencil.filled_and_brotlied(word) is None
     assert gzip.decompress(stencil.filled_and_gzipped(word)) == stencil.filled(word)
+
+
+@pytest.mark.parametrize("word", [b"\x00" * 36, b"z" * 36, b"3f2a" * 9])
+def test_so_it_does_by_brotli_whatever_word_of_its_length_is_filled_in(word):
+    page = b"before" * 100 + b"x" * 36 + b"after" * 1000
+
+    stencil = Stencil(page, b"x" * 36)
+
+    assert brotli.decompress(stencil.filled_and_brotlied(word)) == stencil.filled(word)
 
 
 def test_every_blank_survey_has_a_key_of_its_own_and_is_otherwise_the_same(sqlite_database):
@@ -62,10 +73,11 @@ def test_every_blank_survey_has_a_key_of_its_own_and_is_otherwise_the_same(sqlit
         browser = family.app.test_client()
         pages = [
             browser.get(family.address, headers={"Accept-Encoding": asked})
-            for asked in ("gzip", "gzip", "identity")
+            for asked in ("gzip", "gzip, br", "identity")
         ]
 
-    texts = [gzip.decompress(p.data) if "Content-Encoding" in p.headers else p.data for p in pages]
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}
+    texts = [unpack[page.headers.get("Content-Encoding")](page.data) for page in pages]
     keys = [re.search(rb'name="key" value="([^"]+)"', page)[1] for page in texts]
     assert len(set(keys)) == 3
     assert len({page.replace(key, b"") for page, key in zip(texts, keys, strict=True)}) == 1
@@ -85,7 +97,7 @@ def test_a_page_with_faults_is_compressed_too(sqlite_database):
 
 def test_a_browser_that_can_not_unpack_gets_the_page_as_it_is(sqlite_database):
     with built.a_family(built.settings_of(sqlite_database)) as family:
-        for encodings in ("", "identity", "gzip;q=0", "br"):
+        for encodings in ("", "identity", "gzip;q=0", "zstd"):
             response = family.get(**{"Accept-Encoding": encodings})
 
             assert "Content-Encoding" not in response.headers

@@ -36,7 +36,11 @@ def survey(place: Place, window: Window) -> Response:
     response.headers["Content-Security-Policy"] = made.policy
     response.headers["Vary"] = "Accept-Encoding"
     key = str(uuid4()).encode()
-    if request.accept_encodings["gzip"]:
+    brotlied = made.page.filled_and_brotlied(key) if request.accept_encodings["br"] else None
+    if brotlied:
+        response.headers["Content-Encoding"] = "br"
+        response.set_data(brotlied)
+    elif request.accept_encodings["gzip"]:
         response.headers["Content-Encoding"] = "gzip"
         response.set_data(made.page.filled_and_gzipped(key))
     else:
