@@ -127,6 +127,7 @@ def _flagged(flag: Flag) -> str:
         "where": flag.site.name if flag.site else "The whole district",
         "surveys": f"{flag.surveys:,}",
         "part": f"{flag.part:,}",
+        "coded": f" beside at least {flag.coded:,} with a household code" if flag.coded else "",
         "enrolled": f"{flag.enrolled:,}",
         "unit": flag.unit,
     }
@@ -134,10 +135,10 @@ def _flagged(flag: Flag) -> str:
 
 
 _FLAGGED = {
-    Signal.ONE_SET: "%(where)s: at least %(part)s of some %(surveys)s responses give the very same answers to every "
-    "rated question. Of real families, about 2 in 100 do.",
-    Signal.SHARED: "%(where)s: at least %(part)s of some %(surveys)s responses agree with another one in every answer. "
-    "Of real families, about 12 in 100 do.",
-    Signal.BEYOND: "%(where)s: at least %(surveys)s responses, more than its %(enrolled)s enrolled %(unit)s without those "
-    "who used a household code.",
+    Signal.ONE_SET: "%(where)s: of some %(surveys)s open responses, at least %(part)s give the very same answers to "
+    "every rated question. Of real families, about 2 in 100 give the commonest.",
+    Signal.SHARED: "%(where)s: of some %(surveys)s open responses, at least %(part)s agree with another one in every "
+    "answer. Of real families of a school, at most 12 in 100 do.",
+    Signal.BEYOND: "%(where)s: at least %(surveys)s open responses%(coded)s, "
+    "where %(enrolled)s %(unit)s are enrolled.",
 }

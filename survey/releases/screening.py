@@ -4,7 +4,6 @@ For district staff only, and never a publication. Everything it tells, and every
 numbers rounded down to steps of k: it tells no more of a school than participation in steps would.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,22 +26,23 @@ class Signal(StrEnum):
 class Flag:
     """At a site (None: the whole district), at least ``part`` of at least ``surveys`` open responses stand out.
 
-    ``ONE_SET``: they all give the same answers to every rated question. ``SHARED``: each agrees with
-    another one in every answer. ``BEYOND``: there are more of them than the ``enrolled`` families or
-    pupils (``unit``) who have not used a household code.
+    ``BEYOND``: with at least ``coded`` others, they are more than its ``enrolled`` families or pupils
+    (``unit``) would send. ``ONE_SET``: they all give the same answers to every rated question.
+    ``SHARED``: each agrees with another one in every answer.
     """
 
     signal: Signal
     site: Site | None
     surveys: int
     part: int
+    coded: int = 0
     enrolled: int = 0
     unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What stands out in a window, school by school; ``surveys`` open responses at least were looked at."""
+    """What stands out in a window, site by site; ``surveys`` open responses at least were looked at."""
 
     surveys: int
     flags: tuple[Flag, ...]
@@ -65,15 +65,16 @@ def screen(store: Store, window: str, minimum_group: int) -> Screening | None:
     )
     here = repeats.of_places(table)
     everywhere = repeats.of_district(table)
-    opened = [int((table.place == number).sum()) for number in range(len(sites))]
-    with_code = [coded.get(site.id, 0) // max(found.code_uses, 1) for site in sites]
-    steps = _Steps(minimum_group)
-    flags = (
-        *steps.beyond(sites, opened, with_code, enrolled),
-        *(flag for n, site in enumerate(sites) if n in here for flag in steps.repeated(site, here[n])),
-        *(flag for flag in steps.repeated(None, everywhere) if flag.signal is Signal.ONE_SET),
-    )
-    return Screening(steps.down(len(rows)), flags)
+    steps = _Steps(minimum_group, max(found.code_uses, 1))
+    flags: list[Flag] = []
+    for number, site in enumerate(sites):
+        opened = int((table.place == number).sum())
+        flags += steps.beyond(site, opened, coded.get(site.id, 0), enrolled.get(site.slug))
+        flags += steps.repeated(site, here[number])[:1] if number in here else []
+    if not any(flag.signal is Signal.ONE_SET for flag in flags):
+        # A script that goes from school to school is seen only in all of them together.
+        flags += [flag for flag in steps.repeated(None, everywhere) if flag.signal is Signal.ONE_SET]
+    return Screening(steps.down(len(rows)), tuple(flags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +82,28 @@ class _Steps:
     """Numbers in steps of k, and what stands out by them."""
 
     k: int
+    code_uses: int
 
     def down(self, count: int) -> int:
         return count // self.k * self.k
 
-    def repeated(self, site: Site | None, found: Repeats) -> Iterator[Flag]:
+    def repeated(self, site: Site | None, found: Repeats) -> list[Flag]:
+        """What repeats: one set of answers first, of which it is no news that it is shared."""
         # The most that the whole can be and the least that a part is: no step raises a flag by itself.
         surveys, most = self.down(found.responses), self.down(found.responses) + self.k - 1
-        for signal, count, natural in (
-            (Signal.ONE_SET, found.of_one_set, repeats.ONE_SET),
-            (Signal.SHARED, found.shared, repeats.SHARED),
-        ):
-            part = self.down(count)
-            if part and repeats.is_more_than_chance(part, most, natural):
-                yield Flag(signal, site, surveys, part)
+        signals = (
+            (Signal.ONE_SET, self.down(found.of_one_set), repeats.ONE_SET),
+            (Signal.SHARED, self.down(found.shared), repeats.SHARED),
+        )
+        return [
+            Flag(signal, site, surveys, part)
+            for signal, part, natural in signals
+            if part and repeats.is_more_than_chance(part, most, natural)
+        ]
 
-    def beyond(
-        self,
-        sites: Sequence[Site],
-        opened: Sequence[int],
-        with_code: Sequence[int],
-        enrolled: Mapping[str, tuple[int, str]],
-    ) -> Iterator[Flag]:
-        for site, count, coded in zip(sites, opened, with_code, strict=True):
-            if site.slug in enrolled and self.down(count):
-                of, unit = enrolled[site.slug]
-                if self.down(count) + self.down(coded) > of:
-                    yield Flag(Signal.BEYOND, site, self.down(count), self.down(count), of, unit)
+    def beyond(self, site: Site, opened: int, coded: int, enrolled: tuple[int, str] | None) -> list[Flag]:
+        """More open surveys than there are families, or pupils, who have not used a household code."""
+        surveys, with_code = self.down(opened), self.down(coded)
+        if enrolled is None or not surveys or surveys + with_code // self.code_uses <= enrolled[0]:
+            return []
+        return [Flag(Signal.BEYOND, site, surveys, surveys, with_code, *enrolled)]

@@ -50,10 +50,17 @@ def test_one_set_of_answers_sent_again_and_again_stands_out(schools):
 
     found = looked_at(schools, window)
 
-    assert told(found.flags) == [
-        (Signal.ONE_SET, "los-robles", 132, 33),
-        (Signal.ONE_SET, "", 132, 33),
-    ]
+    assert told(found.flags) == [(Signal.ONE_SET, "los-robles", 132, 33)]
+
+
+def test_one_set_sent_to_every_school_a_few_times_is_seen_in_the_whole_district(schools):
+    few = {"los-robles": 3, "mar-vista": 3, "canyon": 3, "pine": 3}
+    window = builders_apart.with_codes(schools, opened=few)
+    builders_apart.script(schools, window, 40, slugs=list(few))
+
+    found = looked_at(schools, window)
+
+    assert told(found.flags) == [(Signal.ONE_SET, "", 44, 33)]
 
 
 def test_many_sets_of_answers_sent_a_few_times_each_stand_out(schools):
@@ -99,7 +106,7 @@ def test_pupils_are_the_measure_where_families_are_not_known(schools):
 
     (flag,) = looked_at(schools, window).flags
 
-    assert flag == Flag(Signal.BEYOND, flag.site, 77, 77, 76, "pupils")
+    assert flag == Flag(Signal.BEYOND, flag.site, 77, 77, 0, 76, "pupils")
 
 
 def test_a_code_for_two_stands_for_two_surveys_of_a_family(schools):

@@ -81,8 +81,8 @@ def test_ten_thousand_scripted_open_posts_change_no_byte_of_the_coded_release_an
     assert [path for path in pages if pages[path] != again[path]] == []
     flags = screening.screen(store, window.name, 11).flags
     flagged = {(flag.signal, flag.site.slug if flag.site else "") for flag in flags}
-    stuffed = {(signal, slug) for signal in Signal for slug in ("los-robles", "mar-vista", "pine")}
-    assert flagged == {*stuffed, (Signal.ONE_SET, "")}
+    stuffed = ("los-robles", "mar-vista", "pine")
+    assert flagged == {(signal, slug) for signal in (Signal.ONE_SET, Signal.BEYOND) for slug in stuffed}
     shown = browser.get(f"/staff/windows/{window.id}/release").text
     assert "At least 10,043 surveys came by the open link, at school or on paper." in shown
     assert "Something stands out:" in shown

@@ -38,7 +38,7 @@ class Place:
     def lead(self) -> str:
         """How many surveys were counted, and which, as one sentence that can be read aloud."""
         sentence = counted(self.row, one_each=self.release.one_each)
-        return _("%(held)s: %(sentence)s", held=self.held, sentence=sentence) if self.held else sentence
+        return _("%(held)s. %(sentence)s", held=self.held, sentence=sentence) if self.held else sentence
 
     @property
     def held(self) -> str:

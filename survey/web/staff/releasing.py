@@ -49,7 +49,7 @@ def new_release(window_id: int) -> ResponseReturnValue:
         choices=_choices(found),
         only=_only(found),
         looked_at=_looked_at(seen),
-        flags=[_flagged(window, flag) for flag in seen.flags],
+        flags=_flagged(seen.flags),
     )
 
 
@@ -146,29 +146,34 @@ def _looked_at(seen: Screening) -> str:
     )
 
 
-def _flagged(window: Window, flag: Flag) -> str:
-    where = flag.site.name if flag.site else services().settings.district_name
-    told = {"where": where, "surveys": number(flag.surveys), "part": number(flag.part)}
+def _flagged(flags: Sequence[Flag]) -> list[tuple[str, list[str]]]:
+    """Each school where something stands out, with a sentence for each thing that does."""
+    found: dict[str, list[str]] = {}
+    for flag in flags:
+        where = flag.site.name if flag.site else services().settings.district_name
+        found.setdefault(where, []).append(_sentence(flag))
+    return list(found.items())
+
+
+def _sentence(flag: Flag) -> str:
+    told = {"surveys": number(flag.surveys), "part": number(flag.part)}
     if flag.signal is Signal.ONE_SET:
         return _(
-            "%(where)s: of some %(surveys)s open surveys, at least %(part)s give the very same answers to every rated "
-            "question. Among real families, about 2 in 100 do.",
+            "Of some %(surveys)s open surveys, at least %(part)s give the very same answers to every rated question.",
             **told,
         )
     if flag.signal is Signal.SHARED:
         return _(
-            "%(where)s: of some %(surveys)s open surveys, at least %(part)s agree with another one in every answer. "
-            "Among real families, at most about 12 in 100 do.",
+            "Of some %(surveys)s open surveys, at least %(part)s agree with another one in every answer.",
             **told,
         )
     told["enrolled"] = unit_count(flag.enrolled, flag.unit)
-    if not window.code_uses:
-        return _(
-            "%(where)s: at least %(surveys)s open surveys, more than are enrolled (%(enrolled)s).", **told
-        )
+    if not flag.coded:
+        return _("At least %(surveys)s open surveys, where %(enrolled)s are enrolled.", **told)
     return _(
-        "%(where)s: at least %(surveys)s open surveys, more than the families who have not used a household code "
-        "(enrolled: %(enrolled)s).",
+        "At least %(surveys)s open surveys beside at least %(coded)s with a household code, where %(enrolled)s are "
+        "enrolled.",
+        coded=number(flag.coded),
         **told,
     )
 
