@@ -23,15 +23,9 @@ def to_pdf(template: str, content: dict[str, object]) -> bytes:
     """The PDF that this template of ``paper/`` makes of the content.
 
     It keeps to PDF/UA-1, so that a screen reader can read it. What the content says is only ever
-    text: nothing in it is taken for markup.
+    text: nothing in it is taken for markup. Nothing of it stays in memory.
     """
-    compiler = typst.Compiler(
-        _FOLDER / f"{template}.typ",
-        root=_FOLDER,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content)},
-    )
+    compiler = _compiler(template, content)
     try:
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as refused:
@@ -39,6 +33,8 @@ def to_pdf(template: str, content: dict[str, object]) -> bytes:
             raise
         # A name in a script that our fonts do not have: empty boxes on paper are better than no paper.
         made = compiler.compile(format="pdf")
+    finally:
+        _forget()
     if not isinstance(made, bytes):
         raise TypeError(made)
     return made
@@ -47,6 +43,24 @@ def to_pdf(template: str, content: dict[str, object]) -> bytes:
 def one_line(text: str) -> str:
     """A text that staff typed, as it can stand in a line: white space of any kind is one space."""
     return " ".join(text.translate(_SPACES).split())
+
+
+def _compiler(template: str, content: dict[str, object]) -> typst.Compiler:
+    return typst.Compiler(
+        _FOLDER / f"{template}.typ",
+        root=_FOLDER,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"content": json.dumps(content)},
+    )
+
+
+def _forget() -> None:
+    """Make the library let go of what it laid out, household codes too: it does so after ten more documents."""
+    # A blank one takes half a millisecond. Without this, a process grew from 75 to 170 MB in twelve flyers.
+    blank = _compiler("blank", {})
+    for _more in range(11):
+        blank.compile(format="pdf")
 
 
 @lru_cache(maxsize=1)
