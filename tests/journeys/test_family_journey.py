@@ -1,4 +1,4 @@
-"""A family's way through, on a phone of 360 by 740, in a real browser."""
+"""A family's way through without JavaScript, or before the module has come, on a phone of 360 by 740."""
 
 import re
 from contextlib import suppress
@@ -43,7 +43,7 @@ def address(app):
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture(params=[True, False], ids=["script on", "script off"])
+@pytest.fixture(params=[True, False], ids=["module lost", "script off"])
 def phone(browser, request):
     context = browser.new_context(
         viewport={"width": 360, "height": 740},
@@ -52,6 +52,7 @@ def phone(browser, request):
         is_mobile=True,
         has_touch=True,
     )
+    context.route("**/phone.js*", lambda route: route.abort())
     yield context.new_page()
     context.close()
 
@@ -136,6 +137,21 @@ def test_one_answer_can_be_cleared_and_the_page_comes_back_at_its_question(phone
     assert 0 <= phone.locator("#q13").bounding_box()["y"] < 200
 
 
+@pytest.mark.parametrize(("question", "item"), [(29, "eng.29"), (30, "eng.30")])
+def test_so_can_several_answers_and_a_comment(phone, address, question, item):
+    phone.goto(f"{address}/s/los-robles/engagement?l=en")
+    choose(phone, CHOSEN | {"eng.29": ["text", "call"]})
+    phone.locator("[name='eng.30']").fill(COMMENT)
+
+    phone.locator(f"#q{question}").get_by_role("button", name="Clear").click()
+    phone.wait_for_url(re.compile(f"#q{question}$"))
+
+    left = {name for name, _ in chosen(phone)}
+    assert ("eng.29" in left) == (item != "eng.29")
+    assert phone.locator("[name='eng.30']").input_value() == ("" if item == "eng.30" else COMMENT)
+    assert "eng.08" in left
+
+
 def test_clear_shows_once_something_is_chosen_without_moving_the_page(phone, address):
     phone.goto(f"{address}/s/los-robles/engagement?l=en")
     clear = phone.locator("#q1").get_by_role("button", name="Clear", include_hidden=True)
@@ -197,6 +213,7 @@ def test_the_browser_forgets_the_page_behind_a_receipt(browser_type, browser_typ
         **browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"]
     )
     page = keeping.new_page(viewport={"width": 360, "height": 740})
+    page.route("**/phone.js*", lambda route: route.abort())
     found = {}
     for after in ("leaving", "the receipt"):
         page.goto(f"{address}/s/los-robles/engagement?l=en")
