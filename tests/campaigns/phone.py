@@ -15,7 +15,7 @@ from typing import Any, Self
 from builders_collection import CLOSES, OPENS
 from campaigns.phone_family import Phone
 from campaigns.phone_network import Network
-from campaigns.phone_plan import Kind, plan
+from campaigns.phone_plan import Kind, Plan
 from campaigns.phone_session import Ended, Session
 from playwright.sync_api import sync_playwright
 from serving import Server, served
@@ -25,6 +25,8 @@ from survey.instruments.model import Instrument, ItemType
 from survey.storage import Store, comments, instruments, sites, windows
 from survey.storage.sites import Site
 from survey.storage.windows import Window
+
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,6 @@ class Home:
 
     database_url: str
     log: Path
-    application: str = "wsgi:app"
     server: Server = field(init=False)
     _running: ExitStack = field(default_factory=ExitStack)
     _lock: Lock = field(default_factory=Lock)
@@ -82,7 +83,7 @@ class Home:
             self._start()
 
     def _start(self) -> None:
-        serving = served(self.database_url, self.log, workers=2, application=self.application)
+        serving = served(self.database_url, self.log, workers=2)
         self.server = self._running.enter_context(serving)
 
 
@@ -118,33 +119,29 @@ def run(
     folder: Path,
     launch: dict[str, Any],
     instrument: Instrument,
-    seeds: Sequence[int],
+    plans: Sequence[Plan],
     *,
-    kinds: Sequence[Kind] = tuple(Kind),
-    application: str = "wsgi:app",
-    at_once: int = 2,
     tell: Callable[[Ended], object] = repr,
 ) -> Told:
-    """One session for each seed, of each kind in turn, so many ``at_once``."""
+    """Play every plan, two at once; ``tell`` hears of each session when it has ended."""
     store = Store(database_url)
-    district = _district(store, instrument, len(seeds))
-    plans = [plan(seed, kinds[n % len(kinds)], district.instrument) for n, seed in enumerate(seeds)]
+    district = _district(store, instrument, len(plans))
     began = time.monotonic()
-    with Home(database_url, folder / "log", application) as home, ThreadPoolExecutor(at_once) as pool:
+    with Home(database_url, folder / "log") as home, ThreadPoolExecutor(AT_ONCE) as pool:
         work = list(zip(plans, district.schools, strict=True))
 
         def some(first: int) -> list[Ended]:
             ended = []
             with sync_playwright() as playwright:
-                for each, school in work[first::at_once]:
+                for each, school in work[first::AT_ONCE]:
                     phone = Phone(playwright, launch, folder / school.slug, blocked=each.kind is Kind.BLOCKED)
-                    with Network(home) as network, phone:
+                    with Network(home, keeps_alive=each.seed % 2 == 0) as network, phone:
                         ended.append(Session(each, school, home, network, district, phone).play())
                     tell(ended[-1])
                     shutil.rmtree(phone.profile, ignore_errors=True)
             return ended
 
-        ended = [each for mine in pool.map(some, range(at_once)) for each in mine]
+        ended = [each for mine in pool.map(some, range(AT_ONCE)) for each in mine]
     store.close()
     return Told(tuple(ended), time.monotonic() - began)
 

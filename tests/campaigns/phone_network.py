@@ -74,14 +74,18 @@ class Network:
     """What stands between one phone and the server, on a port of its own, until the block ends.
 
     ``posts`` are the faults of the next posts, one each; ``pages`` of the next requests for anything
-    else. While ``is_away`` nothing gets through, and requests that begin with ``never`` never do.
+    else. On a connection that it keeps alive a browser sends a post again by itself when the reply
+    is lost; on another the page has to. While ``is_away`` nothing gets through, and requests that begin with ``never`` never do; a
+    ``module`` comes instead of the server's.
     """
 
     server: _Reached
     posts: deque[Fault | None] = field(default_factory=deque)
     pages: deque[Fault | None] = field(default_factory=deque)
+    keeps_alive: bool = True
     is_away: bool = False
     never: str | None = None
+    module: bytes | None = None
     passed: list[Passed] = field(default_factory=list)
     _proxy: ThreadingHTTPServer | None = None
     _ended: threading.Event = field(default_factory=threading.Event)
@@ -181,11 +185,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _changed(self, fault, told):
         """What the phone is told instead of what the server told."""
+        if self.network.module and self.path.startswith("/phone.js"):
+            return _Reply(200, [("Content-Type", "text/javascript")], self.network.module)
+        if fault is Fault.STALLED:
+            self.network.wait(_STALLED)
         match fault:
-            case Fault.LOST:
-                return None
-            case Fault.STALLED:
-                self.network.wait(_STALLED)
+            case Fault.LOST | Fault.STALLED:
                 return None
             case Fault.PORTAL_AFTER:
                 return _ANSWERED_ON_THE_WAY[Fault.PORTAL]
@@ -205,6 +210,8 @@ class _Handler(BaseHTTPRequestHandler):
             if name.lower() not in ("connection", "transfer-encoding", "content-length"):
                 self.send_header(name, value)
         self.send_header("Content-Length", str(whole))
+        if not self.network.keeps_alive:
+            self.send_header("Connection", "close")
         self.end_headers()
         pieces, sent = (4 if fault is Fault.SLOW else 1), whole // 2 if fault is Fault.CUT_REPLY else whole
         for start in range(0, sent, whole // pieces + 1):

@@ -1,6 +1,7 @@
 """What is to happen in one session of a family with a phone: drawn from a seed, so that it can be had again."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,7 +44,10 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzáéñü ¿?&%+<>\n"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One session: ``while_filling`` happens after so many answers, ``while_waiting`` once Send was not answered."""
+    """One session: ``while_filling`` happens after so many answers, ``while_waiting`` once Send was not answered.
+
+    ``broken`` is what the module is to be without, to see that a session notices.
+    """
 
     seed: int
     kind: Kind
@@ -54,11 +58,18 @@ class Plan:
     posts: tuple[Fault, ...]
     while_filling: dict[int, Trouble]
     while_waiting: Trouble | None
+    broken: str | None = None
 
     @property
     def keeps(self) -> bool:
         """Whether the phone lets the page keep anything."""
         return self.kind not in (Kind.BLOCKED, Kind.FULL, Kind.SCRIPT_LOST)
+
+
+def plans(seeds: Sequence[int], instrument: Instrument) -> list[Plan]:
+    """A session for each seed, of each kind in turn."""
+    kinds = list(Kind)
+    return [plan(seed, kinds[seed % len(kinds)], instrument) for seed in seeds]
 
 
 def plan(seed: int, kind: Kind, instrument: Instrument) -> Plan:

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from campaigns import phone_broken
 from campaigns.phone_family import PATIENCE, Phone
 from campaigns.phone_network import Network
 from campaigns.phone_plan import Kind, Plan, Trouble
@@ -68,6 +69,8 @@ class Session:
         if plan.kind is Kind.SCRIPT_LOST:
             network.never = "/phone.js"
             phone.has_module = False
+        if plan.broken:
+            network.module = phone_broken.without(plan.broken)
         network.pages.extend(plan.pages)
         phone.open(f"{self.address}?l={plan.language}")
         if plan.kind is Kind.FULL:
@@ -150,6 +153,8 @@ class Session:
         """Wait for what the phone says, do as it says, and look behind it each time."""
         until = time.monotonic() + 3 * PATIENCE
         while (shown := self.phone.shown()) != "received":
+            if self.plan.broken and self.ended.broken:
+                return
             if time.monotonic() > until:
                 raise TimeoutError("never received")
             if shown == "waiting":
