@@ -3,7 +3,7 @@
 import { eraseDraft } from "./drafts.js";
 import { answersTo, hideUnasked, putBack, questionsIn } from "./form.js";
 import { leading, make, notice, press } from "./make.js";
-import { ask, goTo, partsOf, startAt } from "./steps.js";
+import { ask, bringUp, partsOf, startAt } from "./steps.js";
 import { beginOn, draftsHere, keep, resume, survey } from "./survey.js";
 import { word } from "./words.js";
 
@@ -17,14 +17,15 @@ export function begin(form, carried = []) {
   survey.carried = carried;
   hideUnasked(form);
   const told = form.querySelector(":scope > .err, :scope > .say");
-  if (told || questionsIn(form).some((question) => answersTo(question).length)) {
-    // The server shows it again, with everything that was posted: it stays the same survey.
+  const answered = questionsIn(form).filter((question) => answersTo(question).length);
+  if (told || answered.length) {
+    // The server shows it again with everything that was posted, or somebody was faster than the module.
     form.elements.key.value = survey.draft.key = shown;
     keep();
-    const part = partsOf(form).findIndex((one) => one.id && "#" + one.id === location.hash);
-    const question = location.hash.startsWith("#q") && form.querySelector(location.hash);
-    startAt(Math.max(part, 0), { hasFocus: !told });
-    if (question) goTo(question);
+    const named = /^#[pq]\d+$/.test(location.hash) && form.querySelector(location.hash);
+    const place = named || (!told && answered.pop());
+    startAt(place ? partsOf(form).indexOf(place.closest("#p0, section")) : 0, { hasFocus: !told });
+    if (place && !place.matches("#p0, section")) bringUp(place);
     else if (told) told.focus();
   } else if (draftsHere().length) {
     offerDrafts();

@@ -13,7 +13,7 @@ import { leading, make, notice, press, tell } from "./make.js";
 import { keepForOffline } from "./offline.js";
 import { send, startSending } from "./sent.js";
 import { goTo, show } from "./steps.js";
-import { ready } from "./storage.js";
+import { ready, settled } from "./storage.js";
 import { isGone, isOurDraft, keep, keepSoon, survey } from "./survey.js";
 import { startWaiting } from "./waiting.js";
 import { word } from "./words.js";
@@ -81,13 +81,12 @@ function answered(event) {
   if (!question) return;
   if (event.type === "change") keepForOffline();
   const isText = event.target.type === "textarea";
-  if (isText) return event.type === "input" ? keepSoon() : (keep(), markFault(question), retellKept());
-  if (event.type === "input") return;
+  if (event.type === "input") return isText && keepSoon();
   keepApart(event.target);
   markFault(question);
   hideUnasked(survey.form);
   keep();
-  retellKept();
+  settled().then(retellKept);
 }
 
 /** Enter in a group of answers would press the form's first button. */

@@ -26,6 +26,8 @@ export function show(step, { isNew = true, question = null, hasFocus = true } = 
   form.hidden = false;
   parts.forEach((part, number) => (part.hidden = number !== survey.place));
   const part = parts[survey.place];
+  // What the server had to say stands before the questions, and beside Send.
+  for (const told of form.querySelectorAll(":scope > .err, :scope > .say")) told.hidden = survey.place % last > 0;
   if (survey.place === last) part.prepend(reviewOf(form, goTo));
   else offerListening(part);
   part.append(footOf(survey.place, last));
@@ -85,7 +87,7 @@ function goBack() {
 }
 
 /** The question in view, and its first answer in focus. */
-function bringUp(question) {
+export function bringUp(question) {
   question.scrollIntoView({ block: "start" });
   (question.querySelector(":checked") || question.querySelector("input, textarea")).focus({ preventScroll: true });
 }
