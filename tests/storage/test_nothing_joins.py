@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Interval,
     MetaData,
+    Sequence,
     String,
     Table,
     Time,
