@@ -17,13 +17,15 @@ let onScreen = null;
 export function startSending() {
   whenSettled((one, result) => onScreen && onScreen.key === one.key && showResult(onScreen, result));
   addEventListener("storage", sentElsewhere);
-  document.addEventListener("click", pressedAfterSend);
+  document.addEventListener("click", switchedLanguage);
   // What was typed since then must not go.
   addEventListener("popstate", ({ state }) => {
     if (state && state.received && !(survey.form && answersIn(survey.form).length)) showReceived(state.received);
   });
   const { received } = history.state || {};
-  if (received) {
+  const [came] = performance.getEntriesByType("navigation");
+  // Whoever asks for this address anew wants to begin; a reload or Back must not leave a doubt.
+  if (received && came && came.type !== "navigate") {
     showReceived(received);
     return true;
   }
@@ -168,10 +170,7 @@ function sentElsewhere(event) {
   attempt(onScreen).then((result) => showResult(onScreen, result));
 }
 
-async function pressedAfterSend(event) {
-  const link = event.target.closest("main a");
-  // Whoever begins anew at this address is not to find the receipt there.
-  if (link && onScreen && onScreen.page && link.pathname === location.pathname) history.replaceState(null, "");
+async function switchedLanguage(event) {
   const button = onScreen && event.target.closest("header [name=lang]");
   if (!button) return;
   event.preventDefault();

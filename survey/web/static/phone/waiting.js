@@ -51,7 +51,7 @@ function refusedLine({ key, url, title, language, refused }) {
     forgetSealed(key);
     return tellWaitingLine();
   });
-  return [told, make("div", { class: "two" }, remove, look)];
+  return [told, make("div", { class: "two" }, look, remove)];
 }
 
 function sendAllNow() {
