@@ -5,6 +5,8 @@ import io
 import os
 from datetime import date
 
+import builders_apart
+import builders_staff
 import openpyxl
 import pytest
 from builders_sealed import sealed
@@ -13,6 +15,7 @@ from flask.cli import ScriptInfo
 
 from survey.cli import survey
 from survey.documents import results_csv
+from survey.figures import Responses
 from survey.releases import make, read
 from survey.web import create_app
 
@@ -178,3 +181,24 @@ def test_a_pipe_is_written_to_and_not_replaced(run, released, tmp_path):
     assert os.read(reader, 100).startswith(b"\xef\xbb\xbfrelease,")
     assert pipe.is_fifo()
     os.close(reader)
+
+
+def test_with_releases_of_both_kinds_it_has_to_be_said_which(run, store, tmp_path):
+    builders_staff.set_up(store)
+    builders_apart.seal(store, builders_apart.with_codes(store))
+    for which in (Responses.CODED, Responses.OPEN):
+        make.make(
+            store, "fall-2026", (), 11, date(2026, 11, 12), district_name="Costa Clara", responses=which
+        )
+    file = tmp_path / "results.csv"
+
+    refused = run("fall-2026", "--format", "csv", "--out", str(file))
+    told = run("fall-2026", "--release", "2", "--format", "csv", "--out", str(file))
+
+    assert refused.exit_code == 1
+    assert (
+        "--release 1 (surveys with a household code); --release 2 (surveys from the open link)"
+        in refused.output
+    )
+    assert told.exit_code == 0
+    assert {row["responses"] for row in rows(file.read_bytes())} == {"open"}

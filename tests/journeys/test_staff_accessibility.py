@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import builders_apart
 import builders_staff
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,6 +28,7 @@ OF_THE_DISTRICT = {
     "opening a window": "/staff/windows/new",
     "closing a window": "/staff/windows/{open}/close",
     "participation": "/staff/windows/{open}/participation",
+    "making a release": "/staff/windows/{coded}/release",
     "results": "/staff/results",
     "a release": RELEASE,
     "what is withheld": f"{RELEASE}/withheld",
@@ -87,7 +89,10 @@ def served(sqlite_template, tmp_path_factory):
         real = builders_staff.released_for_real(store, TODAY)
         climate = catalogue.load().instruments["climate"]
         open_now = a_window(store, climate, name="climate-now", opens=date(2026, 11, 2))
-        ids = {"released": released.id, "real": real.id, "open": open_now.id}
+        coded = builders_apart.with_codes(store, name="coded")
+        builders_apart.script(store, coded, 300)
+        builders_apart.seal(store, coded)
+        ids = {"released": released.id, "real": real.id, "open": open_now.id, "coded": coded.id}
         with builders_staff.on_a_port(app) as address:
             yield app, address, ids
 

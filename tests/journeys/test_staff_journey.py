@@ -94,5 +94,7 @@ def test_the_district_opens_a_window_looks_at_it_and_closes_it(page, served):
     page.get_by_role("button", name="Close and seal now").click()
     expect(page.get_by_text("The window is closed and sealed.")).to_be_visible()
 
+    page.get_by_role("link", name="Make a release").click()
+    expect(page.get_by_role("heading", name="Look at this first")).to_be_visible()
     page.get_by_role("button", name="Make a release").click()
     expect(page.get_by_role("alert")).to_contain_text("Fewer than 11 families answered")

@@ -71,7 +71,7 @@ def _tasks(windows: Sequence[WindowShown]) -> Iterator[Task]:
             yield Task(
                 _("%(name)s is sealed and has no release yet.", name=one.window.name),
                 _("Make a release"),
-                url_for("staff.window", window_id=one.window.id),
+                url_for("staff.new_release", window_id=one.window.id),
             )
     if known < schools:
         yield Task(
