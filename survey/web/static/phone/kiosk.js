@@ -83,7 +83,7 @@ function touched(event) {
 
 function wentOn(event) {
   const link = event.target.closest("a[href]");
-  if (!link || link.pathname !== location.pathname || !link.search.includes("k=")) return;
+  if (!link || link.hash || link.pathname !== location.pathname || !link.search.includes("k=")) return;
   event.preventDefault();
   forget();
 }
