@@ -1,1 +1,1 @@
-"""Renders a release: CSV, workbook and charts. Knows nothing of how the figures came about."""
+"""Renders releases as CSV, workbook and charts, and sets what is printed for families."""

@@ -54,10 +54,13 @@ class Handout:
 
     def until(self, language: str) -> str:
         """Until when it can be answered; before it opens, also from when."""
-        wording = _FROM_TO if self.is_coming else _UNTIL
-        return wording[language].format(
-            opens=day_in_words(self.opens, language), closes=day_in_words(self.closes, language)
-        )
+        closes = day_in_words(self.closes, language)
+        if not self.is_coming:
+            return _UNTIL[language].format(closes=closes)
+        # A year that both days share is said once.
+        short = format_skeleton("MMMMd", self.opens, locale=_LOCALES[language])
+        opens = short if self.opens.year == self.closes.year else day_in_words(self.opens, language)
+        return _FROM_TO[language].format(opens=opens, closes=closes)
 
     def ask(self, language: str) -> str:
         """Whom to ask, by name and telephone as far as they are known."""

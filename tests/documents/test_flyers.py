@@ -1,5 +1,7 @@
 """Flyers: one sheet each, in both languages, with codes that a phone reads from a poor copy of it."""
 
+from datetime import date
+
 import pytest
 from builders_printed import (
     HOSTILE,
@@ -100,11 +102,26 @@ def test_whom_to_ask_is_told_as_far_as_it_is_known(changes, said):
     assert all(words in printed for words in said)
 
 
-def test_before_the_window_opens_it_says_from_when():
-    said = text(flyers.to_pdf(handout(is_coming=True), Kind.HALF, Paper.LETTER))
+@pytest.mark.parametrize(
+    ("closes", "spanish", "english"),
+    [
+        (
+            date(2026, 12, 4),
+            "Del 9 de noviembre al 4 de diciembre de 2026",
+            "From November 9 to December 4, 2026",
+        ),
+        (
+            date(2027, 1, 29),
+            "Del 9 de noviembre de 2026 al 29 de enero de 2027",
+            "From November 9, 2026 to January 29, 2027",
+        ),
+    ],
+)
+def test_before_the_window_opens_it_says_from_when(closes, spanish, english):
+    said = text(flyers.to_pdf(handout(is_coming=True, closes=closes), Kind.PAGE, Paper.LETTER))
 
-    assert "Del 9 de noviembre de 2026 al 4 de diciembre de 2026" in said
-    assert "From November 9, 2026 to December 4, 2026" in said
+    assert spanish in said
+    assert english in said
 
 
 def test_a_made_up_school_is_marked_as_invented():

@@ -123,7 +123,7 @@ def test_paper_can_be_made_before_the_window_opens(app, principal):
 
     said = text(principal.get(paper(window, "/flyer-half-letter.pdf")).data)
 
-    assert "Del 1 de diciembre de 2026 al 18 de diciembre de 2026" in said
+    assert "Del 1 de diciembre al 18 de diciembre de 2026" in said
 
 
 @pytest.mark.parametrize(
