@@ -1,6 +1,5 @@
 """A family's way through a survey, part by part, as the module shows it: for every test that walks the whole of it."""
 
-
 import builders_family as built
 from playwright.sync_api import Page
 
@@ -68,16 +67,11 @@ def begin(page: Page, language: str) -> None:
 
 def go_through(page: Page, language: str, *, answering: bool = True) -> int:
     """From the first part to the end; how many parts were passed."""
-    words = WORDS[language]
     passed = 0
     while not page.locator("#end").is_visible():
-        number = part(page).get_attribute("id")
         if answering:
             answer_all(page)
-        is_last = part(page).get_by_role("button", name=words["review"], exact=True).count() > 0
-        press(page, words["review"] if is_last else words["next"])
-        if part(page).get_attribute("id") == number:
-            press(page, words["go_on"])
+        go_on(page, language)
         passed += 1
     return passed
 
@@ -86,3 +80,19 @@ def send(page: Page, language: str) -> None:
     """Send, and wait for the receipt."""
     page.locator("#end").get_by_role("button", name=WORDS[language]["send"], exact=True).click()
     page.get_by_role("heading", name=WORDS[language]["received"], exact=True).wait_for()
+
+
+def go_on(page: Page, language: str) -> None:
+    """To the next part, whatever was left blank in this one."""
+    words = WORDS[language]
+    number = part(page).get_attribute("id")
+    is_last = part(page).get_by_role("button", name=words["review"], exact=True).count() > 0
+    press(page, words["review"] if is_last else words["next"])
+    if part(page).get_attribute("id") == number:
+        press(page, words["go_on"])
+
+
+def to_the_end(page: Page, language: str) -> None:
+    """From any part to Send, whatever is left blank."""
+    while not page.locator("#end").is_visible():
+        go_on(page, language)
