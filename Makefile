@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help run test check fix map lock real bench crash strings reading proxy clean
+.PHONY: help run test check fix map lock real bench crash codes strings reading proxy clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -30,6 +30,10 @@ real: .venv/.dev ## release real answers (PFI_DATA=FOLDER) by the command line, 
 
 crash: .venv/.dev ## the two long campaigns, whole, on both databases: copies sent at once, and workers killed (some 15 minutes)
 	CAMPAIGN=whole $(BIN)/python -m pytest tests/campaigns --timeout 1800
+
+codes: .venv/.dev ## attack household codes, on both databases: before sealing and after, and by guessing (some 10 minutes)
+	PYTHONPATH=tests $(BIN)/python -m campaigns.codes
+	CAMPAIGN=whole $(BIN)/python -m pytest tests/campaigns/test_codes_guessed.py --timeout 1800
 
 bench: .venv/.dev ## measure a hello, the survey page, sending it, and both, on both databases (some 3 minutes)
 	PYTHONPATH=tests $(BIN)/python -m bench.measure

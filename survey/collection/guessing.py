@@ -17,7 +17,7 @@ SECONDS = 600
 # How many wrong codes with the same beginning are tried within that time: a family's slips, and a few more.
 WRONG_ALIKE = 3
 # How many wrong codes altogether. Beyond it, a beginning that has seen one wrong code waits already.
-WRONG_ALTOGETHER = 100
+WRONG_ALTOGETHER = 500
 
 
 class Pace:

@@ -1,10 +1,11 @@
 """Campaign: how many household codes each attack links to answers before a window is sealed, and after.
 
-Run in tests/ as ``python -m campaigns.codes DATABASE_URL [FAMILIES [SCHOOLS]]`` on an empty database; it prints
-the figures of docs/privacy.md. `make codes` runs it on both kinds of database.
+`make codes` runs it on both kinds of database and prints the figures of docs/privacy.md; in tests/,
+``python -m campaigns.codes DATABASE_URL [FAMILIES [SCHOOLS]]`` runs it on an empty database.
 """
 
 import sys
+import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from campaigns import codes_in_dumps, codes_on_postgresql, codes_on_sqlite, seal
 from campaigns.codes_plant import WithCodes, plant
 from campaigns.sealing import tell
 from campaigns.sealing_attacks import Worth
+from serving import postgresql
 
 from survey.storage import Store, schema, sealing
 
@@ -53,5 +55,15 @@ def _file(database_url: str) -> Path:
     return Path(database_url.removeprefix("sqlite:///"))
 
 
+def on_both() -> None:
+    """Run it on an SQLite file and on a PostgreSQL server, both made for it."""
+    with tempfile.TemporaryDirectory(prefix="puente-", ignore_cleanup_errors=True) as folder:
+        sys.stdout.write("SQLite\n")
+        main(f"sqlite:///{folder}/codes.sqlite")
+        sys.stdout.write("PostgreSQL\n")
+        with postgresql(Path(folder)) as database_url:
+            main(database_url)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:]) if sys.argv[1:] else on_both()
