@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 COMMENT = "Más zanahorias, «por favor»"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+expect.set_options(timeout=60_000)
 NOT_SENT = {"en": "Not sent yet", "es": "Todavía no se ha enviado"}
 # What is stored under any name of this site, and under which.
 STORED = """async () => {
@@ -91,8 +92,8 @@ class Home:
         self.context.set_offline(False)
 
     def sends_until_received(self, words="Received"):
-        """Press what sends again until it is received: the browser itself may have used up some faults."""
-        self.network.is_away = False
+        """Let everything through, and press what sends again until it is received."""
+        self.network.posts.clear()
         heading = self.page.get_by_role("heading", level=1)
         while heading.inner_text() != words:
             self.page.evaluate("for (const button of document.querySelectorAll('#again')) button.click()")
@@ -163,8 +164,8 @@ def test_a_survey_filled_and_sent_without_a_signal_is_sent_by_itself_when_there_
     ],
 )
 def test_what_is_no_whole_receipt_for_this_survey_is_not_sent_yet(home, fault, stored):
-    # A browser sends again by itself what was cut on a connection it had used before.
-    home.network.posts.extend([fault] * 2)
+    # A browser sends again by itself what was cut on a connection it had used before, and so does the page.
+    home.network.posts.extend([fault] * 20)
     home.open(language="en")
     home.answer()
 
@@ -254,7 +255,7 @@ def test_a_second_tab_with_the_same_draft_shows_no_answer_once_it_is_sealed(home
 
 def test_without_locks_a_lease_keeps_to_one_uploader(home):
     home.context.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
-    home.network.posts.append(Fault.PORTAL_AFTER)
+    home.network.posts.extend([Fault.PORTAL_AFTER] * 20)
     home.open(language="en")
     home.answer()
     home.send()
@@ -290,7 +291,7 @@ def test_what_the_phone_can_not_keep_lives_in_the_page_and_is_sent_by_itself(hom
 
 
 def test_it_is_sent_from_any_page_which_says_so_and_shows_no_answer(home):
-    home.network.posts.extend([Fault.BUSY] * 2)
+    home.network.posts.extend([Fault.BUSY] * 20)
     home.open()
     home.answer()
     home.send()
@@ -300,6 +301,7 @@ def test_it_is_sent_from_any_page_which_says_so_and_shows_no_answer(home):
     line = home.page.get_by_role("status").filter(has_text="has not been sent")
     expect(line).to_contain_text("1 survey on this phone has not been sent.")
     assert COMMENT not in home.page.content()
+    home.network.posts.clear()
     home.page.get_by_role("button", name="Send now").click()
 
     expect(home.page.get_by_role("status").first).to_contain_text("Received: Encuesta pequeña")
@@ -309,7 +311,7 @@ def test_it_is_sent_from_any_page_which_says_so_and_shows_no_answer(home):
 def test_what_had_to_be_kept_elsewhere_is_found_and_sent(home):
     home.open(language="en")
     home.answer()
-    home.network.posts.extend([Fault.BUSY] * 9)
+    home.network.posts.extend([Fault.BUSY] * 20)
     home.send()
     home.is_told(NOT_SENT["en"])
     ((name, text),) = home.stored().items()
@@ -514,6 +516,35 @@ def test_the_worker_opens_the_survey_in_both_languages_with_keys_of_its_own(home
     assert len(keys) == 3
 
 
+def test_not_sent_yet_can_be_read_in_the_other_language_without_a_signal(home):
+    home.open()
+    home.answer()
+    home.can_open_offline()
+    home.goes_offline()
+    home.send()
+    home.is_told(NOT_SENT["es"])
+
+    home.page.get_by_role("button", name="English").click()
+    home.is_told(NOT_SENT["en"])
+    home.comes_online()
+
+    home.is_told("Recibido")
+    assert home.page.locator("main").get_attribute("lang") == "es"
+    assert len(home.family.responses()) == 1
+
+
+def test_a_survey_that_is_over_is_kept_no_longer(home):
+    home.open(language="en")
+    home.answer()
+    home.can_open_offline()
+    home.family.it_is(date(2026, 12, 20))
+
+    home.open(language="en")
+
+    home.is_told("This survey is closed")
+    home.keeps(1)
+
+
 def test_without_a_signal_the_school_leads_to_its_survey_and_any_other_page_to_a_list(home):
     home.open(language="en")
     home.answer()
@@ -588,7 +619,7 @@ def test_a_login_page_is_never_kept(home, family):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_each_state_has_no_violation_on_the_narrowest_phone(home, language):
     home.page.set_viewport_size({"width": 320, "height": 640})
-    home.network.posts.extend([Fault.BUSY] * 2)
+    home.network.posts.extend([Fault.BUSY] * 20)
     home.open(language=language)
     home.answer()
     home.can_open_offline()
@@ -605,6 +636,7 @@ def test_each_state_has_no_violation_on_the_narrowest_phone(home, language):
     found["the line"] = wrong(home.page)
     home.open("/s/los-robles/privacy", language=language)
     found["no signal"] = wrong(home.page)
+    home.network.posts.clear()
     home.comes_online()
     home.open(language=language)
     expect(home.page.locator(".wait b")).to_be_visible()

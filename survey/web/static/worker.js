@@ -69,13 +69,24 @@ async function moduleOf(request) {
 async function pageOf(request, url) {
   const kept = await keptFor(url);
   try {
-    const answer = await (kept ? within(PATIENCE, fetch(request)) : fetch(request));
-    return kept && answer.status >= 500 ? kept : answer;
+    if (!kept) return await fetch(request);
+    const answer = await within(PATIENCE, fetch(request));
+    if (answer.status >= 500) return kept;
+    await forgetClosed(url, answer.clone());
+    return answer;
   } catch (failure) {
     if (kept) return kept;
     if (request.mode !== "navigate") throw failure;
     return withoutSignal(url);
   }
+}
+
+/** A survey that is over, as our own page says, can not be begun any more. */
+async function forgetClosed(url, answer) {
+  const html = await answer.text();
+  if (!html.includes('id="words"') || html.includes('id="f"')) return;
+  const cache = await caches.open(CACHE);
+  for (const language of LANGUAGES) await cache.delete(addressOf(url.pathname, language));
 }
 
 /** The survey that is kept for this address, in its language or the phone's, with a key that nobody has used. */

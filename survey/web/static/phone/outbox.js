@@ -18,12 +18,17 @@ const onSettled = [];
 let draining = null;
 let pause = SOONEST;
 let alarm = 0;
+let stopAttempt = null;
 
 /** Begin to send what waits, now and whenever there may be a signal again. */
 export function startOutbox() {
-  addEventListener("online", () => drain());
-  addEventListener("pageshow", (event) => event.persisted && drain());
-  document.addEventListener("visibilitychange", () => document.hidden || drain());
+  addEventListener("online", () => {
+    // What hangs in a net that is gone would be waited for in vain.
+    if (stopAttempt) stopAttempt.abort();
+    sendNow();
+  });
+  addEventListener("pageshow", (event) => event.persisted && sendNow());
+  document.addEventListener("visibilitychange", () => document.hidden || sendNow());
   // A phone that died between the two had both.
   for (const survey of sealedSurveys()) if (!survey.refused) eraseDraftsOf(survey.key);
   drain();
@@ -83,8 +88,14 @@ export function whenSettled(listener) {
   onSettled.push(listener);
 }
 
+/** Send what waits, and be patient anew. */
+export function sendNow() {
+  pause = SOONEST;
+  return drain();
+}
+
 /** Send what waits, one after the other, here or in whichever page of this site does so already. */
-export function drain() {
+function drain() {
   if (!draining) {
     draining = alone(sendAll).then(() => {
       draining = null;
@@ -100,7 +111,7 @@ export function drain() {
 
 /** Send one survey once: {outcome, page, reached}, where any outcome but "waiting" came from our server. */
 export async function attempt(survey) {
-  const stop = new AbortController();
+  const stop = (stopAttempt = new AbortController());
   const limit = setTimeout(() => stop.abort(), PATIENCE);
   let reached = false;
   try {
@@ -141,7 +152,6 @@ async function sendAll() {
     const result = await attempt(survey);
     if (result.outcome === "received") {
       forgetSealed(survey.key);
-      pause = SOONEST;
     } else if (result.outcome !== "waiting") {
       survey.refused = result.outcome;
       if (held.has(survey.key)) held.set(survey.key, survey);

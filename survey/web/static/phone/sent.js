@@ -6,7 +6,7 @@ import { sealed } from "./finish.js";
 import { answersIn } from "./form.js";
 import { fetchedPage, takeOver } from "./language.js";
 import { make, press, tell } from "./make.js";
-import { RECEIPT, attempt, drain, forgetSealed, seal, sealedElsewhere, sealedSurveys, unseal, whenSettled } from "./outbox.js";
+import { RECEIPT, attempt, forgetSealed, seal, sealedElsewhere, sealedSurveys, sendNow, unseal, whenSettled } from "./outbox.js";
 import { keep, survey } from "./survey.js";
 import { word } from "./words.js";
 
@@ -33,6 +33,7 @@ export function startSending() {
   const one = looked && sealedSurveys().find((any) => any.key === looked[1]);
   if (!one) return false;
   history.replaceState(null, "", location.pathname + location.search);
+  showSending();
   lookAt(one);
   return true;
 }
@@ -62,12 +63,12 @@ export async function send(pressed) {
   if (!one.isKept && onScreen === one) addEventListener("beforeunload", warnOfLoss);
   // What the server had refused is replaced by this.
   if (survey.replaces && survey.replaces !== one.key) unseal(survey.replaces);
-  drain();
+  sendNow();
 }
 
+/** Ask again why it was refused: the answer holds everything that was typed. */
 function lookAt(one) {
   onScreen = { ...one, isKept: true };
-  showSending();
   attempt(one).then((result) => {
     if (result.outcome === "received") forgetSealed(one.key);
     showResult(onScreen, result);
@@ -79,7 +80,7 @@ function showResult(one, result) {
   removeEventListener("beforeunload", warnOfLoss);
   if (result.outcome !== "received") return showRefused(one, result);
   const w = new URLSearchParams(one.body).get("w");
-  const received = { key: one.key, w, url: one.url, page: result.page };
+  const received = { key: one.key, w, url: one.url, language: one.language, page: result.page };
   if (!document.body.dataset.kiosk) history.replaceState({ received }, "");
   showReceived(received);
   document.dispatchEvent(new CustomEvent("received"));
@@ -88,7 +89,10 @@ function showResult(one, result) {
 function showReceived(received) {
   onScreen = received;
   leaveSurvey();
-  document.querySelector("main").innerHTML = received.page;
+  const main = document.querySelector("main");
+  main.innerHTML = received.page;
+  // It comes in the language of the survey, whatever the page has been switched to meanwhile.
+  main.lang = received.language;
   bringHeading();
 }
 
@@ -114,7 +118,7 @@ function showWaiting(one, { reached, isBusy }) {
 
 function tellWaiting(one) {
   const kept = word(one.isKept ? "safe" : "keep_open");
-  const button = press(word("send_now"), sendNow, { class: "go", id: "again" });
+  const button = press(word("send_now"), tryAgain, { class: "go", id: "again" });
   const box = make(
     "div",
     { class: "err" },
@@ -133,9 +137,10 @@ function tellWaiting(one) {
   fillMain(box, other && make("p", {}, word("meanwhile")), other && make("a", start, word("for_another")));
 }
 
-function sendNow() {
+function tryAgain() {
   document.getElementById("again").textContent = word("sending");
-  drain();
+  if (onScreen.refused) lookAt(onScreen);
+  else sendNow();
 }
 
 /** The page with everything that was typed, to be mended; or why it is too late, until the family deletes it. */
@@ -181,7 +186,7 @@ async function switchedLanguage(event) {
   const receipt = page && one.page && (await receiptIn(button.value, one));
   if (!page || (one.page && !receipt)) return tell(word("not_switched"));
   takeOver(page);
-  if (receipt) one.page = receipt;
+  if (receipt) Object.assign(one, { page: receipt, language: button.value });
   history.replaceState(one.page ? { received: one } : null, "", address);
   if (one.page) showReceived(one);
   else tellWaiting(one);

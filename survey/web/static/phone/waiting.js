@@ -1,7 +1,7 @@
 // The line above every page: surveys on this phone that were not sent, and what became of them since.
 
 import { make, press } from "./make.js";
-import { drain, forgetSealed, sealedSurveys, startOutbox, whenSettled } from "./outbox.js";
+import { forgetSealed, sealedSurveys, sendNow, startOutbox, whenSettled } from "./outbox.js";
 import { isOnScreen } from "./sent.js";
 import { word } from "./words.js";
 
@@ -43,6 +43,8 @@ export function tellWaitingLine() {
 
 function refusedLine({ key, url, title, language, refused }) {
   const told = make("p", {}, word(refused === "too_late" ? "late" : "refused", { title }));
+  // The next family on the school's device is not to look at it.
+  if (document.body.dataset.kiosk) return [told];
   // On a device of the school, the next family would look at it.
   const look = !document.body.dataset.kiosk && make("a", { class: "b", href: `${url.split("?")[0]}?l=${language}#s=${key}` }, word("look"));
   const remove = press(word("delete_it"), () => {
@@ -57,5 +59,5 @@ function refusedLine({ key, url, title, language, refused }) {
 function sendAllNow() {
   progress = word("sending");
   tellWaitingLine();
-  drain();
+  sendNow();
 }
