@@ -11,6 +11,8 @@ import walking
 from playwright.sync_api import Page, Route
 
 from survey import catalogue
+from survey.instruments import packing
+from survey.storage import windows
 from survey.web import create_app
 
 # A Wi-Fi that lets nobody through without a tap answers everything, and with 200.
@@ -286,3 +288,25 @@ STATES: dict[str, State] = {
     "code mistyped": _code,
     "code refused": _code_refused,
 }
+
+
+def stored(district: District, window_name: str) -> list[tuple[str, set[tuple[str, str]]]]:
+    """The responses of a window: the language, and each answer with its item; the comments with the last."""
+    store = district.app.extensions["puente"].store
+    with store.reading() as db:
+        window = windows.find(db, window_name)
+        instrument = windows.instrument(db, window)
+        rows = db.exec_driver_sql(
+            "SELECT language, answers FROM response WHERE window_id = ?", (window.id,)
+        ).all()
+        words = db.exec_driver_sql("SELECT item, text FROM comment WHERE window_id = ?", (window.id,)).all()
+    found = [
+        (
+            language,
+            {(item, code) for item, codes in packing.unpack(instrument, packed).items() for code in codes},
+        )
+        for language, packed in rows
+    ]
+    if found:
+        found[-1][1].update((item, text) for item, text in words)
+    return found
