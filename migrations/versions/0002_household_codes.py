@@ -32,6 +32,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("window_id", "site_id", "digest", name=op.f("pk_household_code")),
         sqlite_with_rowid=False,
     )
+    if op.get_bind().dialect.name == "postgresql":
+        # The database's statistics would keep samples of digests after sealing has destroyed the codes.
+        op.execute("ALTER TABLE household_code ALTER COLUMN digest SET STATISTICS 0")
 
 
 def downgrade() -> None:

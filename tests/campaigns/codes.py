@@ -25,6 +25,8 @@ def main(database_url: str, families: str = "1000", schools: str = "10") -> None
     schema.upgrade(store)
     known = plant(store, int(families), int(schools))
     tell("before sealing", [*attacks(store, database_url, known), codes_in_dumps.of_two(known)])
+    if not store.is_sqlite:
+        codes_on_postgresql.let_it_look(store)
     sealing.seal(store, known.planted.window.id, date(2026, 12, 8))
     tell("after sealing", attacks(store, database_url, known))
     sys.stdout.write(f"  {left_over(store, database_url, known)} codes are left in the files\n")

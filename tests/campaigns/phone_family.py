@@ -190,8 +190,8 @@ class Phone:
     def send_now(self) -> None:
         """Press what sends again; on a page of the browser's own, that is Reload."""
         with suppress(Error):
-            if self.page.url.startswith("chrome-error:"):
-                self.page.reload()
+            if not self.has_module:
+                self.page.reload(timeout=10000)
             else:
                 self.page.locator("#again, .wait button").first.click(timeout=1000)
 

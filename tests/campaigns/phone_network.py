@@ -75,7 +75,8 @@ class Network:
 
     ``posts`` are the faults of the next posts, one each; ``pages`` of the next requests for anything
     else. On a connection that it keeps alive a browser sends a post again by itself when the reply
-    is lost; on another the page has to. While ``is_away`` nothing gets through, and requests that begin with ``never`` never do; a
+    is lost; on another the page has to. While ``is_away`` nothing gets through, while it
+    does not take posts only these do not, and requests that begin with ``never`` never do; a
     ``module`` comes instead of the server's.
     """
 
@@ -84,9 +85,11 @@ class Network:
     pages: deque[Fault | None] = field(default_factory=deque)
     keeps_alive: bool = True
     is_away: bool = False
+    takes_posts: bool = True
     never: str | None = None
     module: bytes | None = None
     passed: list[Passed] = field(default_factory=list)
+    under_way: set[int] = field(default_factory=set)
     _proxy: ThreadingHTTPServer | None = None
     _ended: threading.Event = field(default_factory=threading.Event)
 
@@ -114,6 +117,8 @@ class Network:
         """What is to happen to the next request of this kind."""
         if self.is_away or (self.never and path.startswith(self.never)):
             return Fault.CUT_BEFORE
+        if method == "POST" and not self.takes_posts:
+            return Fault.CUT_BEFORE
         due = self.posts if method == "POST" else self.pages
         with suppress(IndexError):
             return due.popleft()
@@ -140,13 +145,20 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        self._pass()
+        self._count_and_pass()
 
     def do_POST(self):
-        self._pass()
+        self._count_and_pass()
 
     def log_message(self, *_):
         """Nothing is logged."""
+
+    def _count_and_pass(self):
+        self.network.under_way.add(id(self))
+        try:
+            self._pass()
+        finally:
+            self.network.under_way.discard(id(self))
 
     def _pass(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

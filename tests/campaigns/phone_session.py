@@ -161,6 +161,8 @@ class Session:
                 if not self.ended.waited:
                     self.wait_once()
                 self.phone.send_now()
+            elif shown == "loading" and not self.phone.has_module:
+                self.phone.send_now()
             elif shown in ("survey", "drafts"):
                 self.send_again()
             elif shown == "gone" and self.other_tab:
@@ -175,10 +177,15 @@ class Session:
         self.ended.steps.append("not sent yet")
         if self.plan.keeps and _as_posted(self.chosen) not in self.phone.sealed():
             self.ended.broken.append(f"not sent yet, and not kept: {self.phone.kept()}")
-        if self.plan.while_waiting:
+        # What is under way may still arrive: the phone is not restarted at the moment it hears of it.
+        self.network.takes_posts = False
+        while self.network.under_way:
+            self.phone.page.wait_for_timeout(50)
+        self.phone.page.wait_for_timeout(RESTED)
+        if self.plan.while_waiting and self.phone.shown() == "waiting":
             self.ended.steps.append(self.plan.while_waiting)
             self.restart(self.plan.while_waiting)
-        self.network.is_away = False
+        self.network.takes_posts, self.network.is_away = True, False
         self.phone.signal(there=True)
 
     def send_again(self) -> None:

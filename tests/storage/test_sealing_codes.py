@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from campaigns import codes, codes_in_dumps
+from campaigns import codes, codes_in_dumps, codes_on_postgresql
 from campaigns.codes_plant import dump, plant
 
 from survey.storage import codes as stored
@@ -15,6 +15,9 @@ def test_after_sealing_no_attack_links_codes_better_than_guessing(store, databas
     known = plant(store, 120, schools=4)
     before = list(codes.attacks(store, database_url, known))
     day_by_day = codes_in_dumps.of_two(known)
+    assert codes.left_over(store, database_url, known) == len(known.evening.codes)
+    if not store.is_sqlite:
+        codes_on_postgresql.let_it_look(store)
 
     sealing.seal(store, known.planted.window.id, AFTER)
 
