@@ -3,8 +3,9 @@
 import { begin } from "./begin.js";
 import { fetchedPage, takeOver } from "./language.js";
 import { make, press } from "./make.js";
-import { isOnlyHere } from "./sent.js";
+import { isOnlyHere, leaveScreen } from "./sent.js";
 import { survey } from "./survey.js";
+import { tellWaitingLine } from "./waiting.js";
 import { word } from "./words.js";
 
 // Seconds without a touch until it warns, and until it forgets; a warning stands for 20 seconds at least.
@@ -98,6 +99,7 @@ async function forget() {
   const page = await Promise.race([fetchedPage(address), late]);
   if (page && page.body.dataset.kiosk) return location.replace(address);
   takeOver(new DOMParser().parseFromString(blankKiosk, "text/html"));
+  tellWaitingLine();
   const form = document.getElementById("f");
   if (form) begin(form);
   scrollTo(0, 0);
@@ -105,5 +107,6 @@ async function forget() {
 
 function wipe() {
   Object.assign(survey, { form: null, draft: null, isOver: true });
+  leaveScreen();
   document.querySelector("main").replaceChildren();
 }

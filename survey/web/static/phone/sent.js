@@ -43,6 +43,11 @@ export function isOnScreen(key) {
   return onScreen !== null && onScreen.key === key;
 }
 
+/** Have the screen be about no survey any more; what waits goes on waiting. */
+export function leaveScreen() {
+  onScreen = null;
+}
+
 /** Whether the screen holds a survey that is not sent and that is kept nowhere else. */
 export function isOnlyHere() {
   return onScreen !== null && "body" in onScreen && !onScreen.isKept;
