@@ -68,6 +68,8 @@ def exported(tmp_path_factory):
     )
     technician.does("responses", "import", "--window", "pfi", str(data / "responses.csv.gz"))
     technician.does("window", "close", "pfi")
+    technician.does("release", "screen", "pfi")
+    shutil.copy(folder / "said", folder / "screened")
     technician.does("release", "pfi")
     for kind in ("csv", "xlsx"):
         technician.does("export", "pfi", "--format", kind, "--out", str(folder / f"district.{kind}"))
@@ -97,6 +99,12 @@ def test_a_sites_file_holds_its_own_figures(exported, expected):
     found = figures_in((exported / "site.csv").read_bytes())
 
     assert found == {key: values for key, values in expected.figures.items() if key[0] == SITE}
+
+
+def test_nothing_stands_out_among_real_families(exported):
+    said = (exported / "screened").read_text()
+
+    assert said.startswith("pfi: 7,744 or more open responses looked at.\nNothing stands out.")
 
 
 def test_the_workbooks_are_there(exported):
