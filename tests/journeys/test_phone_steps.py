@@ -242,9 +242,6 @@ def test_the_review_lists_every_question_with_its_answer_and_leads_to_it_and_bac
     expect(page.locator("[name='eng.07']").first).to_be_focused()
     answer(page, "eng.07", "2")
     page.get_by_role("button", name="Back to all my answers").click()
-    page.locator(".ask-again .go").locator("visible=true").or_(page.locator("#review")).first.wait_for()
-    if page.locator(".ask-again .go").count():
-        page.locator(".ask-again .go").click()
     assert "Just OK" in page.locator("#review dl > div").nth(6).inner_text()
 
 
@@ -579,6 +576,24 @@ def test_the_language_changes_where_a_draft_is_asked_about_and_shows_no_answer(o
     assert chosen(page) == set()
     page.get_by_role("button", name="Continue").click()
     assert chosen(page) == {("eng.01", "3")}
+
+
+def test_what_is_asked_about_blanks_is_asked_in_the_other_language(open_phone):
+    page = open_phone("es")
+    begin(page)
+    page.get_by_role("button", name="Siguiente").click()
+    expect(page.get_by_text("Dejó 5 preguntas en blanco. Puede dejarlas así.")).to_be_visible()
+
+    switch(page, "en")
+
+    expect(page.get_by_text("You left 5 questions blank. You may leave them so.")).to_be_visible()
+    to_review(page)
+    page.get_by_role("link", name="Go down to the button that sends them").click()
+    expect(page.get_by_role("button", name="Send my answers")).to_be_focused()
+    page.get_by_role("button", name="Send my answers").click()
+    switch(page, "es")
+    page.get_by_role("button", name="Enviarla en blanco").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recibido")
 
 
 def test_the_language_changes_where_nothing_can_be_kept(open_phone):

@@ -17,13 +17,14 @@ export function finish(send) {
   const before = end.querySelector(".say");
   if (wrong) {
     const look = press(word("show_me"), () => goTo(wrong), { class: "go" });
-    return ask(notice(word("look_again"), [faultOf(wrong)], [look], true), before);
+    return ask(notice(word("look_again"), [faultOf(wrong)], [look], true), before, () => finish(send));
   }
   const isBlank = !questionsIn(form).some((question) => answersTo(question).length);
   if (isBlank && !survey.asked.has("empty")) {
     survey.asked.add("empty");
     const first = press(word("to_questions"), () => show(1));
-    return ask(notice(word("empty"), [], [first, press(word("send_empty"), send, { class: "go" })]), before);
+    const box = notice(word("empty"), [], [first, press(word("send_empty"), send, { class: "go" })]);
+    return ask(box, before, () => survey.asked.delete("empty") && finish(send));
   }
   rememberFamily(form);
   return send();

@@ -16,11 +16,13 @@ export async function speak(language) {
   const page = await fetchedPage(address);
   // The family may have gone on meanwhile: what counts is how the page is now.
   if (form !== survey.form || survey.isOver) return;
+  // Pressed twice, it has changed already.
+  if (document.documentElement.lang === language) return;
   if (!page || !isSameSurvey(page, form)) return refuse();
   const answers = answersIn(form);
   const focused = whereIs(document.activeElement);
   const { key } = form.elements;
-  const [scrolled, wasOffering] = [scrollY, survey.isOffering];
+  const [scrolled, wasOffering, askAgain] = [scrollY, survey.isOffering, survey.askAgain];
   if (wasOffering) closeOffer();
   takeOver(page);
   survey.form = document.getElementById("f");
@@ -30,6 +32,7 @@ export async function speak(language) {
   if (wasOffering) return offerDrafts();
   show(survey.place, { isNew: false, hasFocus: false });
   keep();
+  if (askAgain) askAgain();
   const again = focused && survey.form.ownerDocument.querySelector(focused);
   if (again) again.focus({ preventScroll: true });
   scrollTo(0, scrolled);

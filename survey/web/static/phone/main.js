@@ -61,6 +61,11 @@ function pressed(event) {
   } else if (target === "#p1") {
     event.preventDefault();
     show(1);
+  } else if (target === "#send") {
+    event.preventDefault();
+    const send = survey.form.querySelector("#send .go");
+    send.scrollIntoView({ block: "center" });
+    send.focus({ preventScroll: true });
   } else if (/^#q\d+$/.test(target)) {
     event.preventDefault();
     goTo(survey.form.querySelector(target));

@@ -21,6 +21,7 @@ export function show(step, { isNew = true, question = null, hasFocus = true } = 
   const from = survey.place;
   survey.place = Math.max(0, Math.min(step, last));
   if (survey.place === last) survey.isReviewing = false;
+  survey.askAgain = null;
   stopListening();
   for (const added of form.querySelectorAll(".foot, #review, .ask-again")) added.remove();
   form.hidden = false;
@@ -55,8 +56,9 @@ export function goTo(question) {
   show(partsOf(survey.form).indexOf(question.closest("section")), { question });
 }
 
-/** Put a notice where the family is looking. */
-export function ask(box, before) {
+/** Put a notice where the family is looking; `again` makes it anew in another language. */
+export function ask(box, before, again = null) {
+  survey.askAgain = again;
   for (const earlier of survey.form.querySelectorAll(".ask-again")) earlier.remove();
   box.classList.add("ask-again");
   before.before(box);
@@ -71,11 +73,12 @@ export function goOn() {
   const wrong = asked.find(faultOf);
   const blank = asked.filter((question) => question.matches("fieldset") && !answersTo(question).length);
   if (wrong) return bringUp(wrong);
-  if (!blank.length || survey.asked.has(survey.place)) return leave();
+  if (!blank.length || survey.isReviewing || survey.asked.has(survey.place)) return leave();
   survey.asked.add(survey.place);
   const words = blank.length === 1 ? word("blank_one") : word("blank", { n: blank.length });
   const showMe = press(word("show_me"), () => bringUp(blank[0]));
-  ask(notice(words, [], [showMe, press(word("go_on"), leave, { class: "go" })]), part.querySelector(".foot"));
+  const box = notice(words, [], [showMe, press(word("go_on"), leave, { class: "go" })]);
+  ask(box, part.querySelector(".foot"), () => survey.asked.delete(survey.place) && goOn());
 }
 
 /** To the part before: by the phone's own history where that leads there, so that the two never disagree. */
