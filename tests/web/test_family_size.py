@@ -26,7 +26,7 @@ def served(sqlite_database):
     app = create_app(built.settings_of(sqlite_database, public_url="https://surveys.example.org"))
     store = app.extensions["puente"].store
     built.a_school(store, name="Escuela Primaria Comunitaria Nuestra Señora de los Robles y Encinos")
-    built.both_surveys(store)
+    built.both_surveys(store, code_uses=1)
     with store.writing() as db:
         installation.set_made_up(db)
     with built.serving(app) as port:
