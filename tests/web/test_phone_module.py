@@ -20,6 +20,8 @@ def family(sqlite_database):
 
 
 def test_all_scripts_of_a_family_are_at_most_12_000_bytes():
+    pytest.importorskip("minify", reason="no build of tdewolff-minify for this machine")
+
     assert len(phone.module().gzipped) <= LIMIT
 
 
