@@ -294,7 +294,7 @@ def test_the_receipt_leads_on_to_another_school_and_another_person(family):
     page = family.post(family.fields(ANSWERS, l="en")).page
 
     assert [a.attributes["href"] for a in page.all("a", **{"class": "door"})] == [
-        "/s?l=en",
+        "/s?survey=small&l=en",
         "/s/los-robles/small?l=en",
     ]
 
