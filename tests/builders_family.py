@@ -62,14 +62,14 @@ def both_surveys(store, **changes):
 
 
 @contextmanager
-def serving(app):
-    """The port of 127.0.0.1 on which the application answers, until the block ends."""
+def serving(app, certificate=None):
+    """The port of 127.0.0.1 on which the application answers, until the block ends; with a certificate, by TLS."""
 
     class Silent(WSGIRequestHandler):
         def log(self, *_):
             pass
 
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent, ssl_context=certificate)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -85,7 +85,10 @@ def opened(*, scripts: bool = True) -> Iterator[Page]:
     with _screen() as display, _driver(display) as address:
         # Only markup's scripts are turned off: the driver speaks to the page by others.
         settings = ["--automation", f"--enable-javascript-markup={str(scripts).lower()}"]
-        options = {"webkitgtk:browserOptions": {"binary": str(_browser()), "args": settings}}
+        options = {
+            "webkitgtk:browserOptions": {"binary": str(_browser()), "args": settings},
+            "acceptInsecureCerts": True,
+        }
         told = _ask("POST", f"{address}/session", {"capabilities": {"alwaysMatch": options}})
         page = Page(f"{address}/session/{told['sessionId']}")
         try:
