@@ -100,7 +100,7 @@ def plan(seed: int, kind: Kind, instrument: Instrument) -> Plan:
         kind=kind,
         language=draw.choice(("en", "es")),
         answers={asked[n].id: (draw.choice([o.code for o in asked[n].options]),) for n in chosen},
-        comment=f"{seed}: " + "".join(draw.choices(LETTERS, k=draw.randint(0, 60))).strip(),
+        comment=f"{seed} {''.join(draw.choices(LETTERS, k=draw.randint(0, 60)))}".strip(),
         pages=tuple(draw.choices((Fault.CUT_BEFORE, Fault.PORTAL, Fault.SLOW), k=draw.randint(0, 2)))
         if kind is Kind.SLOW or draw.random() < 0.2
         else (),
