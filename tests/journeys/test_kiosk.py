@@ -17,6 +17,8 @@ from survey.storage import responses
 from survey.web.family import kiosk
 
 pytestmark = pytest.mark.browser
+# A loaded machine is slow, not wrong.
+expect.set_options(timeout=60_000)
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NOON = datetime(2026, 11, 12, 12)  # noqa: DTZ001 - the browser's own time
