@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help run test check fix map lock real bench crash codes strings reading proxy clean
+.PHONY: help run test check fix map lock real bench crash codes strings reading proxy speed looks pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -43,6 +43,15 @@ reading: .venv/.dev ## how hard the surveys (of SURVEY_CONTENT, or the built-in 
 
 proxy: .venv/.dev ## try docs/deploy/nginx.conf with Debian's nginx (root), and search what it wrote
 	PYTHONPATH=tests $(BIN)/python -m campaigns.proxy
+
+speed: .venv/.dev .venv/.browser ## time the family's page on a slow phone with a weak signal, and ask Lighthouse (npm; 10 minutes)
+	PYTHONPATH=tests $(BIN)/python -m budgets.speed
+
+looks: .venv/.dev .venv/.browser ## hold every state of the family's pages to the rules of accessibility, at three widths
+	CAMPAIGN=whole $(BIN)/python -m pytest -n 2 tests/journeys/test_phone_accessibility.py tests/journeys/test_phone_keyboard.py tests/journeys/test_phone_tree.py
+
+pictures: .venv/.dev .venv/.browser ## take the pictures of every state, and write docs/pictures.md
+	PYTHONPATH=tests $(BIN)/python -m contact_sheet
 
 fix: .venv/.dev ## format and mend what the linter can
 	$(BIN)/ruff check --fix .

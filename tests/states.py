@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import builders_family as built
 import builders_storage
@@ -12,9 +12,11 @@ from playwright.sync_api import Page, Route
 
 from survey import catalogue
 from survey.instruments import packing
-from survey.storage import windows
+from survey.storage import sites, windows
 from survey.web import create_app
+from survey.web.family import kiosk
 
+NOON = datetime(2026, 11, 12, 12)  # noqa: DTZ001 - the browser's own time
 # A Wi-Fi that lets nobody through without a tap answers everything, and with 200.
 PORTAL = "<!doctype html><title>Free Wi-Fi</title><p>Welcome! Tap to continue.</p>"
 COMMENT = {
@@ -56,7 +58,7 @@ def a_district(database_url: str) -> Iterator[District]:
     marina = builders_storage.a_site(store, "marina", "Marina Middle School", contact="Mr. Reyes")
     surveys = catalogue.load(None).instruments
     engagement = surveys["engagement"]
-    for survey, name, opens, sites, uses in (
+    for survey, name, opens, open_at, uses in (
         ("engagement", "with codes", date(2026, 11, 1), [marina], 1),
         ("closed", "spring", date(2026, 9, 1), [robles], 0),
         ("coming", "next spring", date(2027, 3, 1), [robles], 0),
@@ -68,7 +70,7 @@ def a_district(database_url: str) -> Iterator[District]:
             name=name,
             opens=opens,
             closes=opens.replace(day=28),
-            sites=sites,
+            sites=open_at,
             code_uses=uses,
         )
     with built.serving(app) as port:
@@ -119,9 +121,10 @@ def _blank(page: Page, district: District, language: str) -> None:
 
 def _too_many(page: Page, district: District, language: str) -> None:
     _part(6)(page, district, language)
+    page.locator("#q30 textarea").fill(COMMENT[language])
     for label in page.locator("#q29 label").all()[:4]:
         label.click()
-    page.locator("#q30 textarea").fill(COMMENT[language])
+    page.locator("#q29 .bad").scroll_into_view_if_needed()
 
 
 def _review(page: Page, district: District, language: str) -> None:
@@ -145,6 +148,7 @@ def _keep_nothing(page: Page, district: District, language: str) -> None:
 def _no_storage(page: Page, district: District, language: str) -> None:
     page.add_init_script(BLOCKED)
     _first_part(page, district, language)
+    page.locator(".kept").locator("visible=true").scroll_into_view_if_needed()
 
 
 def _draft(page: Page, district: District, language: str) -> None:
@@ -250,6 +254,25 @@ def _code_refused(page: Page, district: District, language: str) -> None:
     page.locator("main .err").wait_for()
 
 
+def _kiosk(page: Page, district: District, language: str) -> None:
+    with district.app.test_request_context():
+        store = district.app.extensions["puente"].store
+        with store.reading() as db:
+            window = windows.find(db, "fall engagement")
+            path = kiosk.address(window, sites.find(db, "los-robles"), language)
+    page.clock.install(time=NOON)
+    page.goto(f"{district.address}{path}")
+    page.locator("html.js").wait_for(state="attached")
+
+
+def _kiosk_warning(page: Page, district: District, language: str) -> None:
+    _kiosk(page, district, language)
+    walking.begin(page, language)
+    walking.answer_all(page)
+    page.clock.run_for(41_000)
+    page.get_by_role("alertdialog").wait_for()
+
+
 # In the order in which a family may meet them.
 STATES: dict[str, State] = {
     "schools": _at("/s"),
@@ -287,6 +310,8 @@ STATES: dict[str, State] = {
     "too late": _too_late,
     "code mistyped": _code,
     "code refused": _code_refused,
+    "device of the school": _kiosk,
+    "device left alone": _kiosk_warning,
 }
 
 
