@@ -167,9 +167,10 @@ def test_copies_on_a_sheet_are_read_aloud_once(made):
     assert spoken == [spoken[0]] * len(Kind)
 
 
-def test_a_name_in_letters_that_no_font_has_is_still_printed():
+def test_a_name_in_letters_that_no_font_has_is_still_printed_and_claims_nothing():
     pdf = flyers.to_pdf(handout(school="陽光小學"), Kind.PAGE, Paper.LETTER)
 
+    assert b"pdfuaid:part" not in pdf
     assert addresses(pictures(pdf)[0]) == [ENGLISH, SPANISH]
 
 
