@@ -11,11 +11,13 @@ from threading import Thread
 from uuid import uuid4
 
 import pytest
+from builders_codes import make
 from builders_collection import Place, place
 from builders_instruments import instrument
 from serving import Phone, Server, form, served
 from sqlalchemy import text
 
+from survey import household_codes
 from survey.collection.receipts import Receipt
 from survey.instruments import packing
 from survey.storage import Store
@@ -32,9 +34,10 @@ HEADERS = {"User-Agent": AGENT, "X-Forwarded-For": FORWARDED, "Forwarded": f"for
 def test_no_log_holds_an_answer_an_address_or_an_agent_whatever_fails(database_url, tmp_path):
     store = Store(database_url)
     at = place(store)
+    codes = make(store, at.window, at.pine, 100)
     log = tmp_path / "log"
     with served(database_url, log, workers=2, application="campaigns.impatient:app") as server:
-        family = _Family(server, at)
+        family = _Family(server, at, codes)
         assert isinstance(family.sends(), Receipt)
         assert family.sends(ANSWERS | {"q.welcome": CODE}) == 422
         assert family.sends(ANSWERS | {"q.comment": WORDS * 50_000}) == 413
@@ -47,27 +50,29 @@ def test_no_log_holds_an_answer_an_address_or_an_agent_whatever_fails(database_u
         with _locked(store):
             family.is_cut_off_by_a_kill()
         assert isinstance(family.sends(), Receipt)
-        keys = [str(key) for key in family.keys]
+        own = [*map(str, family.keys), *codes, *map(household_codes.shown, codes)]
     told = log.read_text() + _log_of_postgresql(store)
     store.close()
 
     assert "failed" in told
     assert "Unexpected exit" in told
-    for never in (WORDS, CODE, AGENT, ADDRESS, FORWARDED, PACKED, *keys):
+    for never in (WORDS, CODE, AGENT, ADDRESS, FORWARDED, PACKED, *own):
         assert never not in told
 
 
 class _Family:
     """Somebody whose words, address and browser can be told from everybody else's."""
 
-    def __init__(self, server: Server, at: Place) -> None:
+    def __init__(self, server: Server, at: Place, codes: list[str]) -> None:
         self.keys = []
+        self._codes = iter(codes)
         self._server = server
         self._at = at
 
     def sends(self, answers=ANSWERS):
         self.keys.append(uuid4())
-        body = form(self._at.window.id, self.keys[-1], answers)
+        code = household_codes.shown(next(self._codes))
+        body = form(self._at.window.id, self.keys[-1], answers | {"code": code})
         for _ in range(50):
             with Phone(self._server.port, come_from=ADDRESS) as phone:
                 told = phone.send("/s/pine/small", body, **HEADERS)

@@ -28,6 +28,8 @@ OF_THE_DISTRICT = {
     "opening a window": "/staff/windows/new",
     "closing a window": "/staff/windows/{open}/close",
     "participation": "/staff/windows/{open}/participation",
+    "household codes": "/staff/windows/{open}/codes",
+    "household codes of a sealed window": "/staff/windows/{coded}/codes",
     "making a release": "/staff/windows/{coded}/release",
     "results": "/staff/results",
     "a release": RELEASE,
@@ -88,7 +90,7 @@ def served(sqlite_template, tmp_path_factory):
         released = builders_staff.released(store)
         real = builders_staff.released_for_real(store, TODAY)
         climate = catalogue.load().instruments["climate"]
-        open_now = a_window(store, climate, name="climate-now", opens=date(2026, 11, 2))
+        open_now = a_window(store, climate, name="climate-now", opens=date(2026, 11, 2), code_uses=1)
         coded = builders_apart.with_codes(store, name="coded")
         builders_apart.script(store, coded, 300)
         builders_apart.seal(store, coded)

@@ -134,3 +134,12 @@ def test_no_log_holds_a_code(family, code, caplog, capfd):
 
     out, err = capfd.readouterr()
     assert code not in caplog.text + out + err
+
+
+def test_the_page_on_what_is_kept_tells_of_codes_where_there_are_any(family):
+    assert "When it has closed, all codes are erased." in words(family.get("/s/los-robles/privacy?l=en"))
+
+
+def test_it_does_not_where_there_are_none(settings):
+    with a_family(settings) as family:
+        assert "all codes are erased" not in words(family.get("/s/los-robles/privacy?l=en"))
