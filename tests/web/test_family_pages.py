@@ -50,6 +50,22 @@ def test_the_schools_are_those_with_an_open_survey(family):
     assert [a.text.strip() for a in page.all("a", **{"class": "door"})] == ["Los Robles Elementary School"]
 
 
+def test_another_school_with_the_same_survey_is_one_tap_from_the_list(family):
+    marina = builders_storage.a_site(family.store, "marina", "Marina Middle School")
+    other = builders_instruments.instrument(survey="other")
+    builders_storage.a_window(family.store, other, name="other", opens=date(2026, 11, 2), sites=[marina])
+
+    page = family.get("/s?survey=small&l=en").page
+
+    assert [a.attributes["href"] for a in page.all("a", **{"class": "door"})] == ["/s/los-robles/small?l=en"]
+
+
+def test_a_survey_that_is_not_open_anywhere_is_looked_for_in_vain(family):
+    page = family.get("/s?survey=nothing&l=en").page
+
+    assert [a.attributes["href"] for a in page.all("a", **{"class": "door"})] == ["/s/los-robles?l=en"]
+
+
 def test_the_start_page_offers_both_languages_alike_and_each_open_survey(family):
     page = family.get("/s/los-robles", language="es").page
 
@@ -103,6 +119,17 @@ def test_every_get_has_a_new_random_key_and_no_session(family):
     keys = {family.get().page.one("input", name="key").attributes["value"] for _ in range(5)}
 
     assert len(keys) == 5
+
+
+def test_every_question_can_be_cleared_without_a_script(family):
+    page = family.get(f"{family.address}?l=en").page
+
+    asked = {
+        e.attributes["name"] for e in page.elements if str(e.attributes.get("name")).startswith(("q.", "d."))
+    }
+    clear = {e.attributes["value"] for e in page.all("button", name="clear")}
+    assert len(clear) == 10
+    assert asked <= clear
 
 
 def test_the_form_ends_with_its_last_field_and_begins_with_a_button_that_sends_nothing(family):
