@@ -728,6 +728,7 @@ def test_on_a_shared_phone_nothing_is_carried(open_phone):
 
     page.get_by_role("link", name="Choose another school").click()
     page.get_by_role("link", name="Marina Middle School").click()
+    expect(page.get_by_text("Nothing is kept on this phone.")).to_be_visible()
     begin(page)
     to_part(page, 7)
 

@@ -3,19 +3,19 @@
 import { begin } from "./begin.js";
 import { nameOf } from "./form.js";
 import { fetchedPage, takeOver } from "./language.js";
-import { survey } from "./survey.js";
+import { isNeverKept, survey } from "./survey.js";
 
 // Somebody else may hold the phone by then.
-const MINUTES = 5;
+const MINUTES = 2;
 
 let family = null;
 
-/** Before a survey is sent: remember what its family says about itself, unless nothing may be kept. */
+/** Before a survey is sent: remember what its family says about itself; nothing of it where nothing may be kept. */
 export function rememberFamily(form) {
-  if (survey.isPrivate) return;
+  if (isNeverKept(form)) return;
   const names = [...form.querySelectorAll("[data-carry]")].map(nameOf);
-  family = { path: survey.path, answers: [...new FormData(form)].filter(([name]) => names.includes(name)) };
-  setTimeout(forgetFamily, MINUTES * 60000);
+  const answers = [...new FormData(form)].filter(([name]) => names.includes(name) && !survey.isPrivate);
+  family = { path: survey.path, answers };
 }
 
 /** From the receipt on, lead to the schools and to the same survey of another one without leaving the page. */
@@ -26,6 +26,7 @@ export function startCarrying() {
     event.preventDefault();
     follow(door.href);
   });
+  document.addEventListener("received", () => setTimeout(forgetFamily, MINUTES * 60000));
   addEventListener("pagehide", forgetFamily);
 }
 

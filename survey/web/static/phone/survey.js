@@ -12,7 +12,8 @@ export function beginOn(form) {
   const draft = { key: newKey(), window, site, at: Date.now() };
   Object.assign(survey, { form, draft, place: 0, isOver: false, isReviewing: false, asked: new Set() });
   survey.path = location.pathname;
-  survey.isPrivate = isNeverKept(form);
+  // Who chose that nothing is kept means the next school's survey too.
+  survey.isPrivate = survey.isPrivate || isNeverKept(form);
   form.elements.key.value = draft.key;
 }
 
