@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -16,6 +17,9 @@ from survey.storage import Store, schema
 
 TODAY = date(2026, 11, 12)
 IN_CI = bool(os.environ.get("CI"))
+# How long one example takes says more of what else the machine does than of the rule it tries.
+hypothesis.settings.register_profile("rules", deadline=None)
+hypothesis.settings.load_profile("rules")
 
 
 @pytest.fixture(scope="session")
