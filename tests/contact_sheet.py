@@ -26,7 +26,7 @@ themselves (`tests/states.py` says how each comes to be); the same states are he
 
 def take(browser: Browser, district: states.District, name: str, language: str) -> Path:
     """Take the picture of a state."""
-    context = browser.new_context(**walking.PHONE, timezone_id="America/Los_Angeles")
+    context = browser.new_context(**walking.PHONE)
     page = context.new_page()
     # A draft says when it was begun.
     page.clock.set_fixed_time(states.NOON)

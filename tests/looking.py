@@ -18,6 +18,10 @@ CUT_OFF = """() => [...document.querySelectorAll('body *')]
     .map(e => e.outerHTML.slice(0, 80))"""
 HEADINGS = """() => [...document.querySelectorAll('h1, [role=heading][aria-level="1"]')]
     .filter(e => e.checkVisibility() && (e.getAttribute('aria-level') || '1') === '1').length"""
+# What has the focus, where its beginning is not on the screen.
+OUT_OF_SIGHT = """() => [document.activeElement].filter(e => e !== document.body)
+    .filter(e => e.getBoundingClientRect().top < 0 || e.getBoundingClientRect().top >= innerHeight)
+    .map(e => e.outerHTML.slice(0, 80))"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
 
@@ -29,6 +33,7 @@ def found_wrong(page: Page, language: str) -> list[str]:
     if len(told["passes"]) < 10:
         wrong.append("hardly anything to look at")
     wrong += [f"small: {html}" for html in page.evaluate(SMALL)]
+    wrong += [f"out of sight: {html}" for html in page.evaluate(OUT_OF_SIGHT)]
     wrong += overflowing(page)
     if page.evaluate(HEADINGS) != 1:
         wrong.append(f"{page.evaluate(HEADINGS)} headings of the first level")

@@ -110,6 +110,7 @@ def _part(number: int) -> State:
 def _answered(page: Page, district: District, language: str) -> None:
     _first_part(page, district, language)
     walking.answer_all(page)
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _blank(page: Page, district: District, language: str) -> None:
@@ -153,6 +154,7 @@ def _no_storage(page: Page, district: District, language: str) -> None:
 
 def _draft(page: Page, district: District, language: str) -> None:
     _answered(page, district, language)
+    page.evaluate("scrollTo(0, 1000)")
     page.reload()
     page.locator("#drafts").wait_for()
 
@@ -178,7 +180,7 @@ def _not_switched(page: Page, district: District, language: str) -> None:
     page.route("**/s/*/*", lambda route: route.abort())
     walking.begin(page, language)
     page.locator("header [name=lang]").click()
-    page.locator(".ask-again, [role=status]").locator("visible=true").first.wait_for()
+    page.locator(".ask-again").wait_for()
 
 
 def _received(page: Page, district: District, language: str) -> None:

@@ -62,6 +62,9 @@ export function offerDrafts() {
   const first = make("div", { id: "drafts", class: "first" }, box, press(word("start_new"), () => startNew()));
   form.before(first);
   heading.focus({ preventScroll: true });
+  // After a reload the browser would go back to where the survey was left, and cut the question off.
+  history.scrollRestoration = "manual";
+  scrollTo(0, 0);
   survey.isOffering = true;
 }
 
