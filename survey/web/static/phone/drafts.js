@@ -29,15 +29,17 @@ export function eraseDraft(draft) {
   erase(nameOfDraft(draft));
 }
 
-/** The drafts of this survey at this school, the oldest first; those of any survey that are too old are erased. */
+/** The drafts of this survey at this school, the oldest first. */
 export function draftsOf(window, site) {
-  const found = names(DRAFTS).map((name) => [name, parsed(read(name))]);
-  for (const [name, draft] of found) {
-    if (!draft || !(Date.now() - draft.at < LONGEST)) erase(name);
-  }
-  return draftsLeft(found)
-    .filter((draft) => draft.window === window && draft.site === site)
+  return allDrafts()
+    .map(([, draft]) => draft)
+    .filter((draft) => draft && draft.window === window && draft.site === site)
     .sort((one, other) => one.at - other.at);
+}
+
+/** Erase what was begun too long ago, of every survey; and what nobody can read. */
+export function eraseOldDrafts() {
+  for (const [name, draft] of allDrafts()) if (!draft || !(Date.now() - draft.at < LONGEST)) erase(name);
 }
 
 /** Under which name the phone keeps it. */
@@ -45,8 +47,8 @@ export function nameOfDraft({ window, site, key }) {
   return `${DRAFTS}${window}.${site}.${key}`;
 }
 
-function draftsLeft(found) {
-  return found.filter(([name, draft]) => draft && read(name) !== null).map(([, draft]) => draft);
+function allDrafts() {
+  return names(DRAFTS).map((name) => [name, parsed(read(name))]);
 }
 
 function parsed(text) {

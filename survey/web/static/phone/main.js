@@ -3,6 +3,7 @@
 import { begin } from "./begin.js";
 import { startCarrying } from "./carry.js";
 import { fillCode, startCodes } from "./codes.js";
+import { eraseOldDrafts } from "./drafts.js";
 import { finish } from "./finish.js";
 import { clearAnswer, hideUnasked, keepApart, markFault } from "./form.js";
 import { retellKept } from "./kept.js";
@@ -26,6 +27,7 @@ function start() {
   document.documentElement.classList.add("js");
   prepareListening();
   listenToThePage();
+  eraseOldDrafts();
   const code = startCodes();
   if (!startSending() && form) begin(form);
   fillCode(code);
