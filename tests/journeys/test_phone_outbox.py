@@ -579,7 +579,7 @@ def test_what_the_worker_fetches_is_the_other_language_and_itself_in_15_000_byte
     assert wire < 15_000
 
 
-def test_the_worker_keeps_blank_pages_only_and_new_ones_once_the_page_changes(home):
+def test_the_worker_keeps_blank_pages_only_and_fetches_them_once(home):
     home.open()
     home.answer()
     home.can_open_offline()
@@ -596,6 +596,21 @@ def test_the_worker_keeps_blank_pages_only_and_new_ones_once_the_page_changes(ho
     assert COMMENT not in text
     assert " checked" not in text
     assert "/s/los-robles/small?l=en" not in again
+
+
+def test_a_page_that_has_changed_takes_the_place_of_the_one_that_was_kept(home):
+    home.open(language="en")
+    home.answer()
+    home.can_open_offline()
+    built.a_school(home.family.store, name="Los Robles Academy")
+
+    home.page.reload()
+    home.page.get_by_role("button", name="another person").click()
+    home.answer()
+
+    while home.page.evaluate(CACHED_PAGES).count("<b>Los Robles Academy</b>") != 2:
+        home.page.wait_for_timeout(50)
+    assert len(home.page.evaluate(CACHED)) == 3
 
 
 def test_a_login_page_is_never_kept(home, family):
