@@ -17,6 +17,8 @@ import pylabeador
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d[\d,.]*[º%]*")
 # A list after a colon is read as a sentence of its own. A dot inside "2.º" or "12,345.6" ends nothing.
 END = re.compile(r"[.?!:…]+[”»\"')]*(?:\s|$)")
+# What has none is spelled out.
+VOWEL = re.compile(r"[aeiouyáéíóúü]")
 # What no dictionary and no rule knows: abbreviations, and English names inside Spanish.
 SPOKEN = {"elac": 2, "pta": 3, "iep": 3, "tk": 2, "qr": 2, "spsa": 4, "lcap": 2}
 ENGLISH_IN_SPANISH = {"bullying": 2, "school": 1, "site": 1, "council": 2}
@@ -62,6 +64,8 @@ def syllables(word: str, language: str) -> int:
         return 1
     if word in SPOKEN:
         return SPOKEN[word]
+    if not VOWEL.search(word):
+        return len(word)
     return _in_english(word) if language == "en" else _in_spanish(word)
 
 
