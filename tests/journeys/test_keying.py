@@ -262,6 +262,7 @@ def test_no_page_of_paper_breaks_a_rule(app, address, browser, language):
     page.locator("button[value=check]").click()
     look("the check")
     page.locator("a.go").click()
+    expect(page.locator("#now")).to_be_focused()
     again = [key for key in SHEET[1:] if not key.startswith("+")]
     again.remove("Enter")
     key_in(page, ["3", *again[1:]])

@@ -123,7 +123,8 @@ async function save() {
   say(word("saving"));
   const { status, answer } = await sent();
   isSaving = false;
-  if (status === 200) {
+  // Whoever is signed out is led to the page for signing in, which is no answer to a sheet.
+  if (answer && status === 200) {
     const { number } = sheet;
     told.left = told.sheet ? [] : answer.left;
     begin();
