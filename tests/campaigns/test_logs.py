@@ -73,7 +73,8 @@ class _Family:
         self.keys.append(uuid4())
         code = household_codes.shown(next(self._codes))
         body = form(self._at.window.id, self.keys[-1], answers | {"code": code})
-        for _ in range(50):
+        # Workers that were killed take long to come back on a busy machine.
+        for _ in range(600):
             with Phone(self._server.port, come_from=ADDRESS) as phone:
                 told = phone.send("/s/pine/small", body, **HEADERS)
             if told is not None:
