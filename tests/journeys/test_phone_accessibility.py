@@ -61,7 +61,9 @@ def test_no_state_has_a_violation_a_small_target_or_anything_beside_the_screen(
     assert looking.found_wrong(page, language) == []
 
 
-@pytest.mark.parametrize(("name", "look"), product(FULL, LOOKS) if WHOLE else zip(FULL, LOOKS, strict=False))
+@pytest.mark.parametrize(
+    ("name", "look"), list(product(FULL, LOOKS) if WHOLE else zip(FULL, LOOKS, strict=False))
+)
 def test_so_has_none_in_other_colours(phone, district, name, look):
     page = phone(**LOOKS[look])
 
