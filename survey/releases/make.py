@@ -171,7 +171,10 @@ def _store(store: Store, window: Window, release: Release, unprotected: str) -> 
             stored.mark_batch(db, window.id, number, release.responses)
             return number
     except IntegrityError:
-        # Only PostgreSQL lets two releases of one window run side by side; the later one is undone.
+        # Only PostgreSQL lets two releases of one window run side by side; the later one is undone. Where
+        # both were of the same responses, there is nothing new.
+        with store.reading() as db:
+            sets.permitted(db, window.name, release.responses)
         raise ReleaseRefused(
             ReleaseProblem.MADE_MEANWHILE,
             f"Another release of {window.name} was made meanwhile: nothing was changed.",

@@ -65,6 +65,7 @@ def published(browser, window):
     return found
 
 
+@pytest.mark.timeout(900)
 def test_ten_thousand_scripted_open_posts_change_no_byte_of_the_coded_release_and_are_flagged(app):
     store, browser = store_of(app), signed_in(app, DISTRICT)
     window = builders_apart.with_codes(store)
