@@ -89,22 +89,23 @@ class Session:
             self.trouble(self.plan.while_filling.get(n))
             self.phone.choose(item, code)
             self.chosen.append((item, code))
-            if n == 0 and self.plan.kind is Kind.AWAY:
-                self.go_away()
+            if self.plan.kind is Kind.AWAY and not self.network.is_away:
+                self.go_away(is_last=n == len(answers) - 1)
         self.phone.write(self.district.comment, self.plan.comment)
         self.chosen.append((self.district.comment, self.plan.comment))
         self.trouble(self.plan.while_filling.get(len(answers)))
         self.phone.to_send()
 
-    def go_away(self) -> None:
-        """To where there is no signal, once the phone has what it needs there."""
-        until = time.monotonic() + PATIENCE
-        while not self.phone.is_kept_to_open():
-            if time.monotonic() > until:
-                raise TimeoutError("the survey can not be opened without a signal")
+    def go_away(self, *, is_last: bool) -> None:
+        """To where there is no signal, once the phone has what it needs there: what did not come is tried again."""
+        until = time.monotonic() + PATIENCE / 3
+        while not self.phone.is_kept_to_open() and time.monotonic() < until:
             self.phone.page.wait_for_timeout(50)
-        self.network.is_away = True
-        self.phone.signal(there=False)
+        if self.phone.is_kept_to_open():
+            self.network.is_away = True
+            self.phone.signal(there=False)
+        elif is_last:
+            raise TimeoutError("the survey can not be opened without a signal")
 
     def trouble(self, what: Trouble | None) -> None:
         """Let it happen, and see that what was answered is still there."""

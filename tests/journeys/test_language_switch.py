@@ -88,6 +88,24 @@ def test_the_language_switches_on_every_part_and_nothing_is_lost(phone, address,
     assert any(COMMENT.splitlines()[0] in line for line in before)
 
 
+def test_what_is_needed_without_a_signal_is_fetched_again_with_the_next_answer(phone, address, network):
+    network.never = "/worker.js"
+    phone.goto(f"{address}?l=en")
+    to(phone, 1)
+    phone.locator("#p1 input").first.check()
+    give_up = time.monotonic() + 60
+    while not any(passed.path == "/worker.js" for passed in network.passed):
+        assert time.monotonic() < give_up
+        phone.wait_for_timeout(50)
+
+    network.never = None
+    while not phone.evaluate(KEPT_TO_OPEN):
+        assert time.monotonic() < give_up
+        # Each time another answer than the one before.
+        phone.locator("#q1 input:not(:checked)").first.check()
+        phone.wait_for_timeout(200)
+
+
 def test_the_language_switches_on_every_part_without_a_script(phone_without_script, address):
     phone = phone_without_script
     phone.goto(f"{address}?l=en")

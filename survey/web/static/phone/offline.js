@@ -8,7 +8,8 @@ let isHanded = false;
 export function keepForOffline() {
   if (isHanded || !isKeepable()) return;
   isHanded = true;
-  handOver().catch(() => {});
+  // Where the worker did not come, it is asked for again with the next answer.
+  handOver().catch(() => (isHanded = false));
 }
 
 function isKeepable() {
