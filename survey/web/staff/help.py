@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import logout_user
+from markupsafe import Markup
 
 from survey.administration import staff as administration
+from survey.documents import qr
 from survey.storage import windows
 from survey.storage.sites import Site
 from survey.storage.windows import Window, WindowState
@@ -44,13 +46,14 @@ def help_here(window_id: int, slug: str) -> ResponseReturnValue:
     """What can be done for the families of one school today: hand over a phone, set up a tablet, key in paper."""
     window = window_here(window_id)
     site = site_here(window, slug)
-    path = kiosk_url(window, site, language.current())
+    tablet = links.base_url(services().settings) + kiosk_url(window, site, language.current())
     return render_template(
         "staff/help.html",
         shown=shown(window),
         site=site,
         languages=[(code, language.NAMES[code]) for code in _with_mine_last()],
-        tablet=f"{links.base_url(services().settings)}{path}",
+        tablet=tablet,
+        code=Markup(qr.svg(tablet)),  # noqa: S704 - squares, and no text of anybody's
     )
 
 
