@@ -162,8 +162,11 @@ class Session:
                 if not self.ended.waited:
                     self.wait_once()
                 self.phone.send_now()
-            elif shown == "loading" and not self.phone.has_module:
-                self.phone.send_now()
+            elif shown in ("loading", "between") and not (self.phone.has_module or self.network.under_way):
+                # A page that came in part, as the browser leaves it: the family loads it again.
+                self.phone.page.wait_for_timeout(RESTED)
+                if self.phone.shown() == shown:
+                    self.phone.send_now()
             elif shown in ("survey", "drafts"):
                 self.send_again()
             elif shown == "gone" and self.other_tab:
