@@ -110,7 +110,8 @@ def _part(number: int) -> State:
 def _answered(page: Page, district: District, language: str) -> None:
     _first_part(page, district, language)
     walking.answer_all(page)
-    page.evaluate("scrollTo(0, 0)")
+    # Back to the top of the part, as it is looked at.
+    page.locator("#q1 label").first.click()
 
 
 def _blank(page: Page, district: District, language: str) -> None:
@@ -149,7 +150,7 @@ def _keep_nothing(page: Page, district: District, language: str) -> None:
 def _no_storage(page: Page, district: District, language: str) -> None:
     page.add_init_script(BLOCKED)
     _first_part(page, district, language)
-    page.locator(".kept").locator("visible=true").scroll_into_view_if_needed()
+    page.locator(".foot .go").locator("visible=true").focus()
 
 
 def _draft(page: Page, district: District, language: str) -> None:
