@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help run test check fix map lock real bench crash codes strings reading proxy speed looks pictures clean
+.PHONY: help run test check fix map lock real bench crash phone codes strings reading proxy speed looks pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -29,7 +29,10 @@ real: .venv/.dev ## release real answers (PFI_DATA=FOLDER) by the command line, 
 	$(BIN)/python -m pytest -q -s -p no:randomly tests/releases/test_real.py
 
 crash: .venv/.dev ## the two long campaigns, whole, on both databases: copies sent at once, and workers killed (some 15 minutes)
-	CAMPAIGN=whole $(BIN)/python -m pytest tests/campaigns --timeout 1800
+	CAMPAIGN=whole $(BIN)/python -m pytest tests/campaigns/test_once.py tests/campaigns/test_crash.py --timeout 1800
+
+phone: .venv/.dev .venv/.browser ## 300 families on real browsers while everything fails, on both databases (SEED and SESSIONS to repeat; an hour)
+	CAMPAIGN=whole $(BIN)/python -m pytest -p no:randomly tests/campaigns/test_phone.py
 
 codes: .venv/.dev ## attack household codes, on both databases: before sealing and after, and by guessing (some 10 minutes)
 	PYTHONPATH=tests $(BIN)/python -m campaigns.codes
@@ -85,11 +88,17 @@ strings: .venv/.dev ## bring translations/ up to date with the texts in the code
 	touch $@ .venv/.run
 
 # A Chromium that is there is used; where we are root on Debian it is installed; elsewhere the browser tests say so.
+# The same for a WebKit, as on families' iPhones, with its driver and a screen; without it only its tests are left out.
+ON_DEBIAN = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
+INSTALL = DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
+
 .venv/.browser: .venv/.dev
 	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; \
+	elif $(ON_DEBIAN); then apt-get update -q && $(INSTALL) chromium; \
 	else echo "No Chromium here: install it to run the browser tests."; fi
+	@if command -v WebKitWebDriver >/dev/null 2>&1 && command -v Xvfb >/dev/null 2>&1; then :; \
+	elif $(ON_DEBIAN) && apt-get update -q && $(INSTALL) webkit2gtk-driver xvfb; then :; \
+	else echo "No WebKit here: install webkit2gtk-driver and xvfb to run its tests."; fi
 	touch $@
 
 clean: ## remove what was set up (never the database in instance/)
