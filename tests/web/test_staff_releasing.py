@@ -208,7 +208,7 @@ class TestResults:
             top = "\n".join(str(row[0]) for row in book[name].iter_rows(max_row=6, values_only=True))
             assert kind in top, name
             assert said in top, name
-        assert f"{kind}: {400 if number == 1 else 46} surveys were counted" in texts(book)
+        assert f"{kind}. {400 if number == 1 else 46} surveys were counted" in texts(book)
 
     def test_both_languages_say_it(self, app, apart):
         browser = signed_in(app, ROBLES)

@@ -46,7 +46,7 @@ def sentence(view: View) -> Wording:
 
 
 def _before(held: str) -> str:
-    return f"{held}: " if held else ""
+    return f"{held}. " if held else ""
 
 
 def _cells(view: View, row: SiteRow) -> tuple[Any, ...]:
