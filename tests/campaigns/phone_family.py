@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 # Nothing here depends on how long something takes; this is when a session is given up.
-PATIENCE = 45.0
+PATIENCE = 60.0
 
 # Which part is shown, and which holds an item: 0 is what stands before the questions, the last is Send.
 _PARTS = "[...document.querySelectorAll('#p0, section, #end')]"

@@ -40,7 +40,7 @@ def database(request):
     return request.getfixturevalue(f"{request.param}_database")
 
 
-@pytest.mark.timeout(7200 if WHOLE else 300)
+@pytest.mark.timeout(7200 if WHOLE else 900)
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"] if WHOLE else ["sqlite"], indirect=True)
 def test_every_survey_is_one_row_or_shown_as_not_sent(database, tmp_path, browser_type_launch_args, capsys):
     def tell(ended):
@@ -58,6 +58,7 @@ def test_every_survey_is_one_row_or_shown_as_not_sent(database, tmp_path, browse
     assert len(told.ended) == SESSIONS
 
 
+@pytest.mark.timeout(900)
 def test_a_session_notices_what_its_module_is_without(sqlite_database, tmp_path, browser_type_launch_args):
     calm = {"pages": (), "posts": (), "while_filling": {}, "while_waiting": None}
     played = [
