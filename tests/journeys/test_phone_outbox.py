@@ -100,7 +100,9 @@ class Home:
             self.page.wait_for_timeout(50)
 
     def stored(self):
-        return self.page.evaluate(STORED)
+        """What the phone keeps, but for the notes of receipts that were shown a moment ago."""
+        found = self.page.evaluate(STORED)
+        return {name: text for name, text in found.items() if not name.startswith("puente.arrived.")}
 
     def bodies(self):
         return [post.body for post in self.network.posted]
@@ -596,6 +598,37 @@ def test_the_worker_keeps_blank_pages_only_and_fetches_them_once(home):
     assert COMMENT not in text
     assert " checked" not in text
     assert "/s/los-robles/small?l=en" not in again
+
+
+# The note that a receipt came is kept until it was seen for some seconds: here that time never passes.
+UNSEEN = """const later = window.setTimeout
+window.setTimeout = (task, pause, ...given) => pause === 3000 ? 0 : later(task, pause, ...given)"""
+
+
+def test_a_receipt_that_came_while_its_page_was_left_is_told_on_the_next(home):
+    home.page.add_init_script(UNSEEN)
+    home.open()
+    home.answer()
+    home.send()
+    home.is_told("Recibido")
+
+    home.open()
+
+    expect(home.page.locator(".wait")).to_contain_text("Recibida: ")
+
+
+def test_a_receipt_that_was_seen_is_not_told_again(home):
+    home.open()
+    home.answer()
+    home.send()
+    home.is_told("Recibido")
+    while home.page.evaluate(STORED):
+        home.page.wait_for_timeout(100)
+
+    home.open()
+
+    expect(home.page.locator("a[href='#p1']")).to_be_visible()
+    expect(home.page.locator(".wait")).to_be_empty()
 
 
 def test_a_page_that_has_changed_takes_the_place_of_the_one_that_was_kept(home):

@@ -3,6 +3,7 @@
 import { erase, names, read, settled, write } from "./storage.js";
 
 const SEALED = "puente.sealed.";
+const ARRIVED = "puente.arrived.";
 export const RECEIPT = "application/vnd.puente.receipt+json";
 const REFUSAL = "application/vnd.puente.refusal+json";
 const FINAL = ["conflict", "too_late", "not_yet", "faults", "unknown", "code_unknown", "code_spent"];
@@ -83,6 +84,16 @@ export function forgetSealed(key) {
   eraseDraftsOf(key);
 }
 
+/** The surveys whose receipt came while nobody may have seen it, as {key, title}: their page was being left. */
+export function arrivedUnseen() {
+  return names(ARRIVED).map((name) => ({ key: name.slice(ARRIVED.length), title: read(name) }));
+}
+
+/** Somebody has seen that this survey arrived. */
+export function forgetArrived(key) {
+  erase(ARRIVED + key);
+}
+
 /** Have this called with each survey and what became of it: {outcome, page, reached}. */
 export function whenSettled(listener) {
   onSettled.push(listener);
@@ -152,6 +163,7 @@ async function sendAll() {
     const result = await attempt(survey);
     if (result.outcome === "received") {
       forgetSealed(survey.key);
+      write(ARRIVED + survey.key, survey.title);
     } else if (result.outcome !== "waiting") {
       survey.refused = result.outcome;
       if (held.has(survey.key)) held.set(survey.key, survey);

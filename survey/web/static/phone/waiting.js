@@ -1,9 +1,12 @@
 // The line above every page: surveys on this phone that were not sent, and what became of them since.
 
 import { make, press } from "./make.js";
-import { forgetSealed, sealedSurveys, sendNow, startOutbox, whenSettled } from "./outbox.js";
+import { arrivedUnseen, forgetArrived, forgetSealed, sealedSurveys, sendNow, startOutbox, whenSettled } from "./outbox.js";
 import { isOnScreen } from "./sent.js";
 import { word } from "./words.js";
+
+// Whoever loads the page again just when the receipt comes must still learn of it, from the next page.
+const SEEN_AFTER = 3000;
 
 const line = make("div", { class: "wait", role: "status" });
 const arrived = [];
@@ -12,8 +15,9 @@ let progress = "";
 /** Show what waits, and begin to send it. No answer is shown. */
 export function startWaiting() {
   document.querySelector("main").before(line);
+  arrivedUnseen().forEach(tellArrived);
   whenSettled((survey, { outcome }) => {
-    if (outcome === "received" && !isOnScreen(survey.key)) arrived.push(survey.title);
+    if (outcome === "received") tellArrived(survey);
     progress = outcome === "waiting" && progress ? word("still_not") : "";
     tellWaitingLine();
   });
@@ -41,12 +45,16 @@ export function tellWaitingLine() {
   if (hadFocus) (line.querySelector("button, a") || document.querySelector("main a, main button")).focus();
 }
 
+function tellArrived({ key, title }) {
+  if (!isOnScreen(key)) arrived.push(title);
+  setTimeout(() => document.hidden || forgetArrived(key), SEEN_AFTER);
+}
+
 function refusedLine({ key, url, title, language, refused }) {
   const told = make("p", {}, word(refused === "too_late" ? "late" : "refused", { title }));
   // The next family on the school's device is not to look at it.
   if (document.body.dataset.kiosk) return [told];
-  // On a device of the school, the next family would look at it.
-  const look = !document.body.dataset.kiosk && make("a", { class: "b", href: `${url.split("?")[0]}?l=${language}#s=${key}` }, word("look"));
+  const look = make("a", { class: "b", href: `${url.split("?")[0]}?l=${language}#s=${key}` }, word("look"));
   const remove = press(word("delete_it"), () => {
     // One tap too many must not cost a survey.
     if (remove.textContent === word("delete_it")) return (remove.textContent = word("sure"));
