@@ -39,7 +39,7 @@ def to_pdf(handout: Handout, codes: Sequence[str], uses: int, paper: Paper) -> b
 
 
 def grouped(code: str) -> str:
-    """A code as people read and copy it, in two groups: K7QF2-MXRA9."""
+    """A code as people read and copy it, in two groups: K7QF2-MXRAE."""
     plain = code.replace("-", "")
     return f"{plain[:5]}-{plain[5:]}"
 
