@@ -36,7 +36,7 @@ export function slipIn(typed) {
 function codeInAddress() {
   const found = /^#c=([\w-]+)$/.exec(location.hash);
   if (!found) return "";
-  // Nobody who looks at the address or its history later shall find the code there.
+  // The address shown and shared is without the code. The browser may still keep the one that was opened in its history.
   history.replaceState(history.state, "", location.pathname + location.search);
   return found[1];
 }
