@@ -137,6 +137,17 @@ def test_finishing_a_stack_twice_is_told_in_words(liaison, desk):
         assert responses.counts(db, desk.window.id) == {desk.site.id: 1}
 
 
+def test_finishing_a_stack_that_is_gone_leads_away_in_a_closed_window_too(liaison, desk, stack):
+    desk.delete(stack)
+    with desk.store.writing() as db:
+        windows.set_closed(db, desk.window.id, TODAY)
+
+    answer = liaison.post(path(desk, f"/{stack}"), {"do": "finish"})
+
+    assert (answer.status_code, answer.location) == (303, path(desk))
+    assert "This stack is not here any more" in liaison.get(path(desk)).text
+
+
 def test_what_differs_is_not_settled_half(liaison, desk):
     stack = desk.begin("Monday", 1).id
     save(liaison, desk, stack, a_sheet(answers={"q.welcome": ["1"], "q.respect": ["1"]}))

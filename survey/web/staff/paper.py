@@ -84,11 +84,15 @@ def change_stack(window_id: int, slug: str, stack_id: int) -> ResponseReturnValu
     try:
         is_gone = _do(desk, stack_id, request.form.get("do", ""))
     except NotDone as refused:
-        if refused.problem is PaperProblem.GONE:
-            flash(problem_text(refused.problem))
-            return away
-        return _stack(desk, *desk.stack(stack_id), problem=problem_text(refused.problem)), 422
-    return away if is_gone else here
+        problem = refused.problem
+    else:
+        return away if is_gone else here
+    try:
+        return _stack(desk, *desk.stack(stack_id), problem=problem_text(problem)), 422
+    except NotDone as gone:
+        # In a closed window that is the first reason, though the stack is gone as well.
+        flash(problem_text(gone.problem))
+        return away
 
 
 def desk_here(window_id: int, slug: str) -> Desk:
