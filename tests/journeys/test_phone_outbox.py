@@ -614,7 +614,7 @@ def test_a_receipt_that_came_while_its_page_was_left_is_told_on_the_next(home):
 
     home.open()
 
-    expect(home.page.locator(".wait")).to_contain_text("Recibida: ")
+    expect(home.page.locator(".wait")).to_contain_text("Recibido: ")
 
 
 def test_a_receipt_that_was_seen_is_not_told_again(home):

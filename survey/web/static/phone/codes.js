@@ -1,7 +1,7 @@
 // A household code: filled in from the link that was scanned, and looked over while it is typed.
 
 import { make } from "./make.js";
-import { keep, keepSoon } from "./survey.js";
+import { keep, keepSoon, survey } from "./survey.js";
 
 const CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const LENGTH = 10;
@@ -11,7 +11,7 @@ const GROUP = 5;
 export function startCodes() {
   document.addEventListener("input", typedCode);
   document.addEventListener("change", typedCode);
-  addEventListener("hashchange", () => fillCode(codeInAddress()));
+  addEventListener("hashchange", anotherLink);
   return codeInAddress();
 }
 
@@ -31,6 +31,13 @@ export function slipIn(typed) {
   const values = [...code].map((character) => CHARACTERS.indexOf(character));
   const sum = values.slice(0, -1).reduce((total, value, at) => total + (at + 1) * value, 0);
   return sum % CHARACTERS.length === values[LENGTH - 1] ? "" : "check";
+}
+
+/** Another link was opened in this tab: over a receipt, or over a survey with another code, somebody begins anew. */
+function anotherLink() {
+  const field = document.getElementById("code");
+  if (location.hash.startsWith("#c=") && (!survey.form || (field && field.value))) location.reload();
+  else fillCode(codeInAddress());
 }
 
 function codeInAddress() {

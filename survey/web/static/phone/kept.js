@@ -24,14 +24,19 @@ function say(box) {
   const words = word(refused ? "cannot_keep" : survey.isPrivate ? "keeps_nothing" : "keeps");
   if (box.firstChild.textContent === words) return;
   box.firstChild.textContent = words;
+  // What is said of sending later holds only where something is kept.
+  survey.form.querySelector("#send .live").hidden = refused || survey.isPrivate;
   while (box.lastChild !== box.firstChild) box.lastChild.remove();
   if (!refused) box.append(press(word(survey.isPrivate ? "keep_again" : "keep_nothing"), choose, { class: "quiet" }));
 }
 
 function choose() {
   survey.isPrivate = !survey.isPrivate;
-  if (survey.isPrivate) forgetDraft();
-  else keep();
+  if (survey.isPrivate) {
+    forgetDraft();
+    // Nor shall the phone tell later which survey was opened on it.
+    if (self.caches) caches.delete("puente").catch(() => null);
+  } else keep();
   retellKept();
   document.querySelector(".kept button").focus();
 }

@@ -86,7 +86,7 @@ function clear(question) {
 function answered(event) {
   const question = survey.form && event.target.closest("fieldset, .q");
   if (!question) return;
-  if (event.type === "change") keepForOffline();
+  if (event.type === "change" && !survey.isPrivate) keepForOffline();
   const isText = event.target.type === "textarea";
   if (event.type === "input") return isText && keepSoon();
   keepApart(event.target);

@@ -4,7 +4,7 @@ import { erase, names, read, settled, write } from "./storage.js";
 
 const SEALED = "puente.sealed.";
 const ARRIVED = "puente.arrived.";
-export const RECEIPT = "application/vnd.puente.receipt+json";
+const RECEIPT = "application/vnd.puente.receipt+json";
 const REFUSAL = "application/vnd.puente.refusal+json";
 const FINAL = ["conflict", "too_late", "not_yet", "faults", "unknown", "code_unknown", "code_spent"];
 
@@ -94,7 +94,7 @@ export function forgetArrived(key) {
   erase(ARRIVED + key);
 }
 
-/** Have this called with each survey and what became of it: {outcome, page, reached}. */
+/** Have this called with each survey and what became of it, {outcome, page, reached}; it tells whether it showed it. */
 export function whenSettled(listener) {
   onSettled.push(listener);
 }
@@ -143,6 +143,18 @@ export async function attempt(survey) {
   }
 }
 
+/** The inside of the receipt's page in another language. */
+export async function receiptIn(language, { key, w, url }) {
+  const body = new URLSearchParams({ key, w, l: language, lang: language, end: "1" });
+  try {
+    const response = await fetch(url, { method: "POST", body, headers: { Accept: RECEIPT } });
+    const told = await response.json();
+    return told.key === key && told.signature ? told.page : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What came, believed only where it is whole, ours, and about this very survey. */
 function judged(survey, response, told) {
   const type = response.headers.get("Content-Type");
@@ -162,15 +174,23 @@ async function sendAll() {
     tried.add(survey.key);
     const result = await attempt(survey);
     if (result.outcome === "received") {
+      // Where nothing may be kept, this is not either; the school's device is somebody else's by then.
+      if (!held.has(survey.key) && !survey.kiosk) write(ARRIVED + survey.key, survey.title);
       forgetSealed(survey.key);
-      write(ARRIVED + survey.key, survey.title);
     } else if (result.outcome !== "waiting") {
       survey.refused = result.outcome;
       if (held.has(survey.key)) held.set(survey.key, survey);
       else write(SEALED + survey.key, JSON.stringify(survey));
     }
-    for (const listener of onSettled) listener(survey, result);
+    const isShown = onSettled.map((listener) => listener(survey, result)).includes(true);
+    if (survey.kiosk && survey.refused) letGo(survey, isShown);
   }
+}
+
+/** Nobody may look at what a family wrote on the school's device; for its code alone it is not lost. */
+function letGo(survey, isShown) {
+  if (isShown || !/^code/.test(survey.refused) || /^open/.test(survey.body)) forgetSealed(survey.key);
+  else seal({ ...survey, refused: "", body: "open=1&" + survey.body });
 }
 
 function eraseDraftsOf(key) {

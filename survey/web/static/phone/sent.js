@@ -6,7 +6,7 @@ import { sealed } from "./finish.js";
 import { answersIn } from "./form.js";
 import { fetchedPage, takeOver } from "./language.js";
 import { make, press, tell } from "./make.js";
-import { RECEIPT, attempt, forgetSealed, seal, sealedElsewhere, sealedSurveys, sendNow, unseal, whenSettled } from "./outbox.js";
+import { attempt, forgetSealed, receiptIn, seal, sealedElsewhere, sealedSurveys, sendNow, unseal, whenSettled } from "./outbox.js";
 import { keep, survey } from "./survey.js";
 import { word } from "./words.js";
 
@@ -15,7 +15,11 @@ let onScreen = null;
 
 /** Take care of what is shown after Send. True where this page begins with that, and not with a survey. */
 export function startSending() {
-  whenSettled((one, result) => onScreen && onScreen.key === one.key && showResult(onScreen, result));
+  whenSettled((one, result) => {
+    const isShown = isOnScreen(one.key);
+    if (isShown) showResult(onScreen, result);
+    return isShown;
+  });
   addEventListener("storage", sentElsewhere);
   document.addEventListener("click", switchedLanguage);
   // What was typed since then must not go.
@@ -30,7 +34,7 @@ export function startSending() {
     return true;
   }
   const looked = /^#s=(.+)/.exec(location.hash);
-  const one = looked && sealedSurveys().find((any) => any.key === looked[1]);
+  const one = looked && sealedSurveys().find((any) => any.key === looked[1] && !any.kiosk);
   if (!one) return false;
   history.replaceState(null, "", location.pathname + location.search);
   showSending();
@@ -64,11 +68,24 @@ export async function send(pressed) {
   if (pressed && pressed.name === "open") one.body = "open=1&" + one.body;
   onScreen = one;
   showSending();
-  one.isKept = await seal(one, stays);
-  if (!one.isKept && onScreen === one) addEventListener("beforeunload", warnOfLoss);
+  await sealAndSend(one, stays);
   // What the server had refused is replaced by this.
   if (survey.replaces && survey.replaces !== one.key) unseal(survey.replaces);
+}
+
+async function sealAndSend(one, stays) {
+  one.isKept = await seal(one, stays);
+  if (!one.isKept && onScreen === one) addEventListener("beforeunload", warnOfLoss);
   sendNow();
+}
+
+/** Somebody else's guesses hold this code back: the server has stored nothing, and takes it without. */
+function sendOpen() {
+  const one = onScreen;
+  one.body = "open=1&" + one.body;
+  unseal(one.key);
+  showSending();
+  sealAndSend(one, one.isKept);
 }
 
 /** Ask again why it was refused: the answer holds everything that was typed. */
@@ -86,7 +103,7 @@ function showResult(one, result) {
   if (result.outcome !== "received") return showRefused(one, result);
   const w = new URLSearchParams(one.body).get("w");
   const received = { key: one.key, w, url: one.url, language: one.language, page: result.page };
-  if (!document.body.dataset.kiosk) history.replaceState({ received }, "");
+  if (!document.body.dataset.kiosk && !survey.isPrivate) history.replaceState({ received }, "");
   showReceived(received);
   document.dispatchEvent(new CustomEvent("received"));
 }
@@ -111,17 +128,17 @@ function showSending() {
 function showWaiting(one, { reached, isBusy }) {
   const again = document.getElementById("again");
   one.why = word(isBusy ? "busy" : reached ? "not_ours" : "no_signal");
-  if (again) {
+  if (again && !isBusy) {
     if (again.textContent !== word("send_now")) tell(word("still_not"));
     again.textContent = word("send_now");
     document.getElementById("why").textContent = one.why;
     return;
   }
-  tellWaiting(one);
+  tellWaiting(one, isBusy);
   bringHeading();
 }
 
-function tellWaiting(one) {
+function tellWaiting(one, isBusy) {
   const kept = word(one.isKept ? "safe" : "keep_open");
   const button = press(word("send_now"), tryAgain, { class: "go", id: "again" });
   const box = make(
@@ -132,6 +149,7 @@ function tellWaiting(one) {
     make("p", {}, make("b", {}, kept)),
     make("p", {}, word("fixed")),
     word("by") && make("p", {}, word("by")),
+    isBusy && press(word("send_open"), sendOpen),
     button,
   );
   // Whoever starts anew leaves this page, which may be all that holds the answers.
@@ -162,8 +180,10 @@ function showRefused(one, { page }) {
     if (isKept(survey.draft)) unseal(one.key);
     return;
   }
-  onScreen = one;
   leaveSurvey();
+  // The school's device keeps nothing that was refused.
+  if (one.kiosk) return bringHeading();
+  onScreen = one;
   const remove = press(word("delete_it"), () => {
     forgetSealed(one.key);
     location.assign(location.pathname.split("/").slice(0, 3).join("/") + "?l=" + document.documentElement.lang);
@@ -197,19 +217,9 @@ async function switchedLanguage(event) {
   else tellWaiting(one);
 }
 
-/** The inside of the receipt's page in another language. */
-async function receiptIn(language, { key, w, url }) {
-  const body = new URLSearchParams({ key, w, l: language, lang: language, end: "1" });
-  try {
-    const response = await fetch(url, { method: "POST", body, headers: { Accept: RECEIPT } });
-    const told = await response.json();
-    return told.key === key && told.signature ? told.page : null;
-  } catch {
-    return null;
-  }
-}
-
 function leaveSurvey() {
+  // The steps of the survey lie behind it: going back through them must not move what is read now.
+  history.scrollRestoration = "manual";
   survey.isOver = true;
   survey.form = null;
 }

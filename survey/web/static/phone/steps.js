@@ -66,19 +66,21 @@ export function ask(box, before, again = null) {
   if (box.scrollIntoView) box.scrollIntoView({ block: "nearest" });
 }
 
-/** Go on to the next part; where questions were left blank, say so once. */
+/** Go on to the next part; where questions were first left blank, say so: once, since then it is known. */
 export function goOn() {
   const part = partsOf(survey.form)[survey.place];
   const asked = questionsIn(part).filter((question) => isAsked(question, survey.form));
   const wrong = asked.find(faultOf);
   const blank = asked.filter((question) => question.matches("fieldset") && !answersTo(question).length);
   if (wrong) return bringUp(wrong);
-  if (!blank.length || survey.isReviewing || survey.asked.has(survey.place)) return leave();
-  survey.asked.add(survey.place);
+  // What is asked about families says itself that it may be left blank.
+  const isSaid = survey.asked.has("blank") || part.querySelector("[data-carry]");
+  if (!blank.length || survey.isReviewing || isSaid) return leave();
+  survey.asked.add("blank");
   const words = blank.length === 1 ? word("blank_one") : word("blank", { n: blank.length });
   const showMe = press(word("show_me"), () => bringUp(blank[0]));
   const box = notice(words, [], [showMe, press(word("go_on"), leave, { class: "go" })]);
-  ask(box, part.querySelector(".foot"), () => survey.asked.delete(survey.place) && goOn());
+  ask(box, part.querySelector(".foot"), () => survey.asked.delete("blank") && goOn());
 }
 
 /** To the part before: by the phone's own history where that leads there, so that the two never disagree. */

@@ -32,12 +32,14 @@ export function startWaiting() {
 export function tellWaitingLine() {
   const all = sealedSurveys().filter((survey) => !isOnScreen(survey.key));
   const waiting = all.filter((survey) => !survey.refused);
-  const pieces = arrived.map((title) => make("p", {}, make("b", {}, word("arrived", { title }))));
+  // What other families of the school's device sent is nobody's to read there.
+  const isKiosk = document.body.dataset.kiosk;
+  const pieces = (isKiosk ? [] : arrived).map((title) => make("p", {}, make("b", {}, word("arrived", { title }))));
   if (waiting.length) {
     const count = waiting.length === 1 ? word("waits") : word("wait_many", { n: waiting.length });
-    pieces.push(make("p", {}, count), progress && make("p", {}, progress), press(word("send_now"), sendAllNow));
+    pieces.push(make("p", {}, count), word("fixed") && make("p", {}, word("fixed")), progress && make("p", {}, progress), press(word("send_now"), sendAllNow));
   }
-  for (const survey of all) if (survey.refused) pieces.push(...refusedLine(survey));
+  for (const survey of isKiosk ? [] : all) if (survey.refused && !survey.kiosk) pieces.push(...refusedLine(survey));
   const box = make("div", { class: "say" }, ...pieces);
   if (line.textContent === box.textContent) return;
   const hadFocus = line.contains(document.activeElement);
@@ -52,8 +54,6 @@ function tellArrived({ key, title }) {
 
 function refusedLine({ key, url, title, language, refused }) {
   const told = make("p", {}, word(refused === "too_late" ? "late" : "refused", { title }));
-  // The next family on the school's device is not to look at it.
-  if (document.body.dataset.kiosk) return [told];
   const look = make("a", { class: "b", href: `${url.split("?")[0]}?l=${language}#s=${key}` }, word("look"));
   const remove = press(word("delete_it"), () => {
     // One tap too many must not cost a survey.
