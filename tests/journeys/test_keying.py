@@ -61,7 +61,7 @@ def paper(app, address, more=""):
 
 def begin(page, app, address, sheets):
     page.goto(paper(app, address))
-    page.locator("#declared").focus()
+    expect(page.locator("#declared")).to_be_focused()
     page.keyboard.type(str(sheets))
     page.keyboard.press("Enter")
     expect(page.locator("#now")).to_be_focused()
@@ -70,7 +70,7 @@ def begin(page, app, address, sheets):
 def key_in(page, keys=SHEET, sheet=0):
     """Key a sheet up to its review; ``sheet`` is the one that the page must be at."""
     if sheet:
-        expect(page.locator("#sheet")).to_contain_text(f"heet {sheet} ")
+        expect(page.locator("#sheet")).to_contain_text(f"urvey {sheet} ")
     for key in keys:
         if key.startswith("+"):
             page.keyboard.type(key[1:])
@@ -93,24 +93,33 @@ def test_a_stack_is_keyed_in_checked_and_stored_without_a_mouse(page, app, addre
     for sheet in (1, 2, 3):
         key_in(page, sheet=sheet)
         page.keyboard.press("Enter")
-    expect(page.get_by_text("3 of 3 sheets are keyed in.")).to_be_visible()
+    expect(page.get_by_text("3 of 3 surveys are keyed in.")).to_be_visible()
 
-    page.get_by_role("button", name="Begin the check").press("Enter")
-    page.get_by_role("link", name="Key them a second time").press("Enter")
+    # Each page begins at what comes next.
+    expect(page.get_by_role("button", name="Begin the check")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Key them a second time")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("legend")).to_contain_text("1. ")
+    expect(page.locator("legend")).to_have_attribute("lang", "es")
     # The second keying asks neither the language nor what was written.
     again = [key for key in SHEET[1:] if not key.startswith("+")]
     again.remove("Enter")
     for sheet in (1, 2, 3):
-        expect(page.locator("#sheet")).to_have_text(f"Second keying: take sheet {sheet} from the stack")
+        expect(page.locator("#sheet")).to_have_text(f"Second keying: take survey {sheet} from the stack")
         wrong = sheet == 2
         key_in(page, ["2", *again[1:]] if wrong else again)
         page.keyboard.press("Enter")
-    expect(page.get_by_text("3 of 3 sheets are keyed a second time.")).to_be_visible()
+    expect(page.get_by_text("3 of 3 surveys are keyed a second time.")).to_be_visible()
     expect(page.get_by_text("1 answer differs.")).to_be_visible()
-    page.get_by_label("first keying").press(" ")
+    expect(page.get_by_label("first keying")).to_be_focused()
+    page.keyboard.press(" ")
     page.get_by_role("button", name="This is what the paper says").press("Enter")
     expect(page.get_by_text("1 of 27 answers differed between the two keyings: 3.7%.")).to_be_visible()
-    page.get_by_role("button", name="Finish the stack").press("Enter")
+    # What can not be undone is one key further.
+    expect(page.get_by_role("heading", name="Finish the stack")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
 
     expect(page.get_by_role("status").first).to_have_text("The stack is stored: 3 surveys on paper.")
     sheets, words = stored(app)
@@ -132,13 +141,13 @@ def test_a_sheet_stays_on_the_page_until_it_is_saved(page, app, address):
     page.keyboard.press("Enter")
 
     expect(page.locator("#told")).to_have_text(
-        "Not saved: there is no connection. The sheet is still here. Press Enter to try again."
+        "Not saved: there is no connection. The survey is still here. Press Enter to try again."
     )
     expect(page.locator(".review").first).to_be_visible()
     page.context.set_offline(False)
     page.keyboard.press("Enter")
-    expect(page.locator("#sheet")).to_have_text("Sheet 2 of 2")
-    expect(page.locator("#told")).to_have_text("Sheet 1 is saved.")
+    expect(page.locator("#sheet")).to_have_text("Survey 2 of 2")
+    expect(page.locator("#told")).to_have_text("Survey 1 is saved.")
 
 
 def test_who_was_signed_out_meanwhile_loses_nothing(page, app, address):
@@ -152,7 +161,7 @@ def test_who_was_signed_out_meanwhile_loses_nothing(page, app, address):
     sign_in(other, app, address, DISTRICT)
     page.keyboard.press("Enter")
 
-    expect(page.locator("#sheet")).to_have_text("Sheet 2 of 2")
+    expect(page.locator("#sheet")).to_have_text("Survey 2 of 2")
 
 
 def test_what_is_keyed_while_a_sheet_is_being_saved_belongs_to_the_next(page, app, address):
@@ -167,7 +176,7 @@ def test_what_is_keyed_while_a_sheet_is_being_saved_belongs_to_the_next(page, ap
     page.keyboard.press("1")
     waiting[0].continue_()
 
-    expect(page.locator("#sheet")).to_have_text("Sheet 2 of 2")
+    expect(page.locator("#sheet")).to_have_text("Survey 2 of 2")
     expect(page.locator("legend")).to_contain_text("2. We are treated with respect.")
 
 
@@ -178,13 +187,13 @@ def test_two_people_who_key_one_stack_do_not_lose_a_sheet(page, app, address):
     key_in(page, sheet=1)
     key_in(other, sheet=1)
     page.keyboard.press("Enter")
-    expect(page.locator("#sheet")).to_have_text("Sheet 2 of 2")
+    expect(page.locator("#sheet")).to_have_text("Survey 2 of 2")
 
     other.keyboard.press("Enter")
-    expect(other.locator("#told")).to_contain_text("Press Enter to save this one as sheet 2.")
+    expect(other.locator("#told")).to_contain_text("Press Enter to save this one as survey 2.")
     other.keyboard.press("Enter")
 
-    expect(other.get_by_text("2 of 2 sheets are keyed in.")).to_be_visible()
+    expect(other.get_by_text("2 of 2 surveys are keyed in.")).to_be_visible()
 
 
 def test_a_key_that_is_no_answer_or_is_held_down_answers_nothing(page, app, address):
@@ -224,7 +233,7 @@ def test_a_sheet_is_looked_at_again_and_changed(page, app, address):
     expect(page.locator(".review").last).to_contain_text("Apoyo para quienes aprenden inglés")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("1 of 1 sheets are keyed in.")).to_be_visible()
+    expect(page.get_by_text("1 of 1 surveys are keyed in.")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -110,7 +110,7 @@ def test_a_stack_needs_a_number_of_sheets(liaison, desk, declared):
     answer = liaison.post(path(desk), {"declared": declared, "name": "Monday"})
 
     assert answer.status_code == 422
-    assert "Please count the sheets" in answer.text
+    assert "Please count the surveys" in answer.text
     assert desk.stacks() == {}
 
 
@@ -171,6 +171,42 @@ def test_the_second_keying_is_blind(liaison, desk):
     assert told["sheet"] is None
     assert "zanahorias" not in page.text
     assert {item["type"] for item in told["items"]} == {"single", "multi"}
+
+
+def test_the_second_keying_is_told_the_language_that_the_first_found(liaison, desk):
+    stack = desk.begin("Monday", 2).id
+    save(liaison, desk, stack, a_sheet(number=1, language="en"))
+    save(liaison, desk, stack, a_sheet(number=2, language="es"))
+    liaison.post(path(desk, f"/{stack}"), {"do": "check"})
+
+    page = liaison.get(path(desk, f"/{stack}/keying"))
+
+    told = json.loads(re.search(r'id="keying">(.*?)</script>', page.text)[1])
+    assert told["spoken"] == {"1": "en", "2": "es"}
+    assert "The second keying begins with question 1" in page.text
+
+
+@pytest.mark.parametrize(("surveys", "is_advised"), [(3, False), (4, True)])
+def test_other_surveys_are_worth_a_look_only_where_there_are_others(liaison, desk, surveys, is_advised):
+    stack = desk.begin("Monday", surveys).id
+    for number in range(1, surveys + 1):
+        save(liaison, desk, stack, a_sheet(number=number))
+    liaison.post(path(desk, f"/{stack}"), {"do": "check"})
+    for sheet in desk.stack(stack)[1]:
+        if sheet.is_sampled:
+            wrong = a_sheet(number=sheet.number, second=True, answers={"q.welcome": ["2"]})
+            save(liaison, desk, stack, wrong)
+
+    page = liaison.get(path(desk, f"/{stack}"))
+
+    assert "answers differed between the two keyings" in page.text
+    assert ("look at the other surveys" in page.text) is is_advised
+
+
+def test_a_survey_of_several_sheets_counts_once(liaison, desk, stack):
+    for page in (liaison.get(path(desk)).text, liaison.get(path(desk, f"/{stack}")).text):
+        assert "How many surveys are in the stack?" in page
+        assert "How many sheets" not in page
 
 
 def test_a_window_that_is_not_closed_over_paper_says_at_which_school(app, desk, stack, liaison):

@@ -44,6 +44,7 @@ def keying(window_id: int, slug: str, stack_id: int) -> ResponseReturnValue:
         "left": [asked_for] if once_more else _left(stack, sheets),
         "sheet": _given(instrument, once_more[0]) if once_more else None,
         "languages": NAMES,
+        "spoken": {sheet.number: sheet.language for sheet in sheets if sheet.is_sampled},
         "items": list(_items(instrument, with_words=not stack.is_checking)),
         "words": _words(),
     }
@@ -146,9 +147,9 @@ def _both(wording: Wording) -> dict[str, str]:
 def _words() -> dict[str, str]:
     """What the page says, with {places} that its module fills in."""
     return {
-        "sheet": _("Sheet %(number)s of %(total)s", number="{number}", total="{total}"),
-        "second": _("Second keying: take sheet %(number)s from the stack", number="{number}"),
-        "language": _("In which language is this sheet?"),
+        "sheet": _("Survey %(number)s of %(total)s", number="{number}", total="{total}"),
+        "second": _("Second keying: take survey %(number)s from the stack", number="{number}"),
+        "language": _("In which language is this survey?"),
         "one": _(
             "Press the key of the answer. Space: left blank, or two answers marked. Backspace: go back."
         ),
@@ -156,7 +157,7 @@ def _words() -> dict[str, str]:
         "text": _(
             "Type what is written, then Enter; Enter alone leaves it blank. Backspace in an empty box goes back."
         ),
-        "review": _("Look over the whole sheet"),
+        "review": _("Look over the whole survey"),
         "review_keys": _(
             "Compare it with the paper. Enter: save it and go on. Backspace: go back. Tab and Enter: change one answer."
         ),
@@ -164,13 +165,13 @@ def _words() -> dict[str, str]:
         "no_key": _("No answer has the key %(key)s.", key="{key}"),
         "most": _("Only %(most)s may be marked. Where the paper has more, leave it blank.", most="{most}"),
         "saving": _("Saving…"),
-        "saved": _("Sheet %(number)s is saved.", number="{number}"),
-        "lost": _("Not saved: there is no connection. The sheet is still here. Press Enter to try again."),
+        "saved": _("Survey %(number)s is saved.", number="{number}"),
+        "lost": _("Not saved: there is no connection. The survey is still here. Press Enter to try again."),
         "signed_out": _(
-            "Not saved: you are signed out. Sign in in another tab, then press Enter here. The sheet is still here."
+            "Not saved: you are signed out. Sign in in another tab, then press Enter here. The survey is still here."
         ),
-        "taken": _("Press Enter to save this one as sheet %(number)s.", number="{number}"),
+        "taken": _("Press Enter to save this one as survey %(number)s.", number="{number}"),
         "change": _("Change"),
-        "so_far": _("This sheet so far"),
+        "so_far": _("This survey so far"),
         "to_stack": _("Back to the stack"),
     }

@@ -42,7 +42,7 @@ def stacks(window_id: int, slug: str) -> ResponseReturnValue:
     if request.method == "POST":
         declared = _count(request.form.get("declared", ""))
         if declared is None:
-            problem = _("Please count the sheets: 1 to %(most)s in a stack.", most=paper.MOST_SHEETS)
+            problem = _("Please count the surveys: 1 to %(most)s in a stack.", most=paper.MOST_SHEETS)
         else:
             name = request.form.get("name", "").strip()[:LONGEST_NAME]
             try:
@@ -107,12 +107,12 @@ def problem_text(problem: PaperProblem) -> str:
     sentences = {
         PaperProblem.CLOSED: _("This window takes no paper any more."),
         PaperProblem.GONE: _("This stack is not here any more: it was stored or deleted."),
-        PaperProblem.TAKEN: _("Somebody else keyed a sheet with this number meanwhile."),
-        PaperProblem.CHECKING: _("The stack is being checked: its sheets are not changed now."),
+        PaperProblem.TAKEN: _("Somebody else keyed a survey with this number meanwhile."),
+        PaperProblem.CHECKING: _("The stack is being checked: its surveys are not changed now."),
         PaperProblem.NOT_CHECKING: _("The stack has not been checked yet."),
-        PaperProblem.COUNT: _("There are not as many sheets keyed in as were counted in the stack."),
-        PaperProblem.NOT_IN_SAMPLE: _("This sheet is not one of those to be keyed a second time."),
-        PaperProblem.UNSETTLED: _("Some sheets are still to be keyed a second time, or differ."),
+        PaperProblem.COUNT: _("There are not as many surveys keyed in as were counted in the stack."),
+        PaperProblem.NOT_IN_SAMPLE: _("This survey is not one of those to be keyed a second time."),
+        PaperProblem.UNSETTLED: _("Some surveys are still to be keyed a second time, or differ."),
     }
     return sentences[problem]
 
@@ -185,7 +185,7 @@ def _stack(desk: Desk, stack: Stack, sheets: Sequence[Sheet], problem: str = "")
         differing=[(sheet, items) for sheet, items in compared if items],
         twice=len(sample) - len(again),
         accuracy=_accuracy_sentence(found.compared, found.differed),
-        advise=bool(found.compared) and found.differed / found.compared > ADVISE_ABOVE,
+        advise=len(sample) < len(sheets) and found.differed > ADVISE_ABOVE * found.compared,
         is_ready=stack.is_checking and all(sheet.is_settled for sheet in sheets),
         sample_size=second_keying.sample_size(len(sheets)),
         problem=problem,

@@ -22,7 +22,8 @@ function begin(again = null) {
   const [number] = told.left;
   sheet = null;
   if (!number) return location.assign(told.stack);
-  sheet = { number, key: newKey(), language, answers: {}, ...again };
+  // The second keying asks for no language: it reads as the first found the paper.
+  sheet = { number, key: newKey(), language: told.spoken[number] || language, answers: {}, ...again };
   // A sheet that is there already is looked over first.
   place = again ? Infinity : 0;
   show();
