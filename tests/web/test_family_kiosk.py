@@ -66,7 +66,51 @@ def test_the_receipt_leads_to_the_next_family_and_to_no_page_that_would_remember
 
     assert page.one("a", id="next-family").attributes["href"] == address(family)
     onward = {a.attributes["href"] for a in page.all("a")} - {"tel:3105550142"}
-    assert {href.partition("?")[0] for href in onward} == {family.address, f"/s/{family.site.slug}/privacy"}
+    assert {href.partition("?")[0] for href in onward} == {family.address}
+    assert all("k=" in href for href in onward)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_page_of_a_kiosk_leads_to_one_that_would_keep_a_draft(family, language):
+    late = kiosk_fields(family, {"q.welcome": "1"}, l=language)
+    begun = family.get(address(family, language), language)
+    wrong = family.post(kiosk_fields(family, {"q.welcome": "99"}, l=language), language=language)
+    done = family.post(kiosk_fields(family, {"q.welcome": "1"}, l=language), language=language)
+    family.it_is(date(2027, 2, 1))
+    over = family.get(address(family, language), language)
+    too_late = family.post(late, language=language)
+
+    assert [page.status_code for page in (begun, wrong, done, over, too_late)] == [200, 422, 201, 200, 410]
+    for page in (begun, wrong, done, over, too_late):
+        onward = [a.attributes["href"] for a in page.page.all("a")]
+        assert [href for href in onward if not href.startswith(("tel:", "#")) and "k=" not in href] == []
+    assert too_late.page.one("a", id="next-family").attributes["href"] == address(family, language)
+    assert over.page.one("body").attributes.get("data-kiosk") == address(family, language)
+
+
+def test_what_is_kept_can_be_read_on_the_page_itself(family):
+    page = family.get(address(family), "en").page
+
+    assert "What is not kept" in page.one("details").text
+
+
+def test_both_languages_are_offered_where_a_family_begins(family):
+    page = family.get(address(family), "en").page
+
+    large = [button for button in page.all("button", name="lang") if button.attributes.get("class") == "go"]
+    assert [button.attributes["value"] for button in large] == ["es"]
+
+
+def test_a_page_that_is_not_known_any_more_is_still_a_kiosk(family):
+    with family.app.test_request_context():
+        k = kiosk.signature(family.window, family.site)
+    fields = family.fields({"q.welcome": "1"}, w=f"{family.window.id}.kiosk.gone")
+
+    page = family.post(fields, f"{family.address}?k={k}").page
+    ordinary = family.post(fields, f"{family.address}?k={k}x").page
+
+    assert "data-kiosk" in page.one("form", id="f").attributes
+    assert "data-kiosk" not in ordinary.one("form", id="f").attributes
 
 
 @pytest.mark.parametrize(
@@ -100,8 +144,8 @@ def address(family, language="en"):
         return kiosk.address(family.window, family.site, language)
 
 
-def kiosk_fields(family, answers):
-    return family.fields(answers, w=receipts.served(SECRET, family.window.id, "kiosk"))
+def kiosk_fields(family, answers, **own):
+    return family.fields(answers, w=receipts.served(SECRET, family.window.id, "kiosk"), **own)
 
 
 def value(page, name):

@@ -38,11 +38,20 @@ def entered(place: Place, survey: str) -> tuple[Place, Window]:
     given = request.args["k"]
     number = given.partition(".")[0]
     window = next((w for w in place.windows if str(w.id) == number and w.survey == survey), None)
-    if window is None or not hmac.compare_digest(signature(window, place.site).encode(), given.encode()):
+    if window is None or not _is_signed(window, place.site, given):
         abort(404)
     return on_kiosk(place), window
+
+
+def still(place: Place, window: Window) -> Place:
+    """The place as this request's address has it: on a device of the school, if it was signed for one."""
+    return on_kiosk(place) if _is_signed(window, place.site, request.args.get("k", "")) else place
 
 
 def on_kiosk(place: Place) -> Place:
     """The same place, as it is met on a device of the school."""
     return replace(place, on_kiosk=True)
+
+
+def _is_signed(window: Window, site: Site, given: str) -> bool:
+    return hmac.compare_digest(signature(window, site).encode(), given.encode())

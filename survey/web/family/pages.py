@@ -45,6 +45,7 @@ def html(
         site=place.site,
         district=services().settings.district_name,
         is_made_up=place.is_made_up,
+        minimum_group=services().settings.minimum_group,
         sheet_of=sheet.of,
         kiosk_of=kiosk.address,
         **known,

@@ -134,6 +134,7 @@ def _not_our_page(place: Place, survey: str, posted: Posted) -> Response:
     window = place.window(survey)
     if window is None:
         abort(404)
+    place = kiosk.still(place, window)
     match place.state(window):
         case WindowState.OPEN:
             page = _shown(place, window, posted, 400, notice=_unknown_page(), new_key=True)

@@ -38,7 +38,7 @@ def start(site: str) -> Response:
 @blueprint.get("/s/<site>/privacy")
 def privacy(site: str) -> Response:
     """What becomes known about a family that answers, and what does not."""
-    return pages.html("privacy.html", places.find(site), minimum_group=services().settings.minimum_group)
+    return pages.html("privacy.html", places.find(site))
 
 
 @blueprint.get("/s/<site>/<survey>", strict_slashes=False)

@@ -36,5 +36,6 @@ export function sealed() {
   const address = new URL(form.action);
   const body = new URLSearchParams(new FormData(form)).toString();
   const title = form.querySelector("h1").textContent.trim();
-  return { ...draft, url: address.pathname + address.search, body, title, language: document.documentElement.lang };
+  const url = address.pathname + address.search;
+  return { ...draft, kiosk: "kiosk" in form.dataset, url, body, title, language: document.documentElement.lang };
 }

@@ -2,7 +2,9 @@
 
 import { begin } from "./begin.js";
 import { fetchedPage, takeOver } from "./language.js";
+import { stopListening } from "./listen.js";
 import { make, press } from "./make.js";
+import { blankPage } from "./offline.js";
 import { isOnlyHere, leaveScreen } from "./sent.js";
 import { survey } from "./survey.js";
 import { tellWaitingLine } from "./waiting.js";
@@ -11,14 +13,15 @@ import { word } from "./words.js";
 // Seconds without a touch until it warns, and until it forgets; a warning stands for 20 seconds at least.
 const WARNS_AFTER = 40;
 const FORGETS_AFTER = 60;
+// Nobody may have stayed to listen.
+const LISTENS_FOR = 180;
 // Where the network hangs, the next family does not wait for it.
 const NETWORK_PATIENCE = 5000;
 const TOUCHES = ["pointerdown", "keydown", "click", "input", "wheel", "touchmove", "focusin"];
 
-// Before anything on the page is changed: without a signal, the next family begins with it.
-const blankKiosk = "<!doctype html>" + document.documentElement.outerHTML;
 let address = "";
 let touchedAt = 0;
+let lastTouch = 0;
 let warning = null;
 
 /** Watch over this page, if it is on a device of the school. */
@@ -34,7 +37,8 @@ export function startKiosk() {
 }
 
 function look(isBack = false) {
-  if (window.speechSynthesis && speechSynthesis.speaking) touchedAt &&= Date.now();
+  const mayListen = Date.now() - lastTouch < LISTENS_FOR * 1000;
+  if (mayListen && window.speechSynthesis && speechSynthesis.speaking) touchedAt &&= Date.now();
   // Nobody has begun anything yet; or what was begun would be lost.
   if (!touchedAt || isOnlyHere()) return;
   const idle = (Date.now() - touchedAt) / 1000;
@@ -68,7 +72,7 @@ function goOnHere() {
 function touched(event) {
   // The warning takes the focus by itself.
   if (event.type === "focusin" && warning) return;
-  touchedAt = Date.now();
+  touchedAt = lastTouch = Date.now();
   if (!warning) return;
   // What ends the warning answers nothing: a key goes no further, a touch ends it once the finger has left.
   if (event.type === "keydown") {
@@ -84,7 +88,7 @@ function touched(event) {
 
 function wentOn(event) {
   const link = event.target.closest("a[href]");
-  if (!link || link.hash || link.pathname !== location.pathname || !link.search.includes("k=")) return;
+  if (!link || link.hash || link.hreflang || link.pathname !== location.pathname || !link.search.includes("k=")) return;
   event.preventDefault();
   forget();
 }
@@ -97,8 +101,9 @@ async function forget() {
   document.querySelector("main").append(make("p", { role: "status" }, word("idle_over")));
   const late = new Promise((resolve) => setTimeout(resolve, NETWORK_PATIENCE));
   const page = await Promise.race([fetchedPage(address), late]);
-  if (page && page.body.dataset.kiosk) return location.replace(address);
-  takeOver(new DOMParser().parseFromString(blankKiosk, "text/html"));
+  // Without a signal, the next family begins with the page as it came, if it held nothing then.
+  if (!blankPage.html || (page && page.body.dataset.kiosk)) return location.replace(address);
+  takeOver(new DOMParser().parseFromString(blankPage.html, "text/html"));
   tellWaitingLine();
   const form = document.getElementById("f");
   if (form) begin(form);
@@ -108,5 +113,6 @@ async function forget() {
 function wipe() {
   Object.assign(survey, { form: null, draft: null, isOver: true });
   leaveScreen();
+  stopListening();
   document.querySelector("main").replaceChildren();
 }

@@ -1,7 +1,7 @@
 // Opening without a signal: the blank page and its module are handed to the worker, once something is answered.
 
-// Before anything on the page is changed.
-const blankPage = blankHtml();
+/** {language, html} of the page before anything on it is changed; nothing where it holds answers. */
+export const blankPage = blankHtml();
 let isHanded = false;
 
 /** Have the worker keep this survey in both languages; to be called whenever an answer is given, does it once. */
