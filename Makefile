@@ -69,6 +69,7 @@ lock: .venv/.dev ## renew the pinned versions and hashes of the requirements
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.txt
 
 strings: .venv/.dev ## bring translations/ up to date with the texts in the code
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o build/messages.pot --no-location --sort-output .
 	$(BIN)/pybabel -q update -i build/messages.pot -d translations -l es --no-fuzzy-matching --ignore-obsolete
 

@@ -17,7 +17,7 @@ from survey.figures import Breakdown, Release, Responses, SiteRow
 from survey.frameworks import Framework
 from survey.releases import frozen, sets
 from survey.releases.sets import ReleaseProblem, ReleaseRefused
-from survey.storage import Store, enrolment, installation, released, windows
+from survey.storage import Store, codes, enrolment, installation, released, windows
 from survey.storage import responses as stored
 from survey.storage.responses import CODE
 from survey.storage.sites import Site
@@ -48,6 +48,8 @@ def make(
         enrolled = enrolment.totals(db, "pupils" if responses is Responses.OPEN else "families")
         made_up = installation.is_made_up(db)
         sent = _read(db, found, sites, responses)
+        # Whose code was made void after it was used may have been given another.
+        has_void = any(given.void for given in codes.given(db, found.id).values())
     table = answer_table.respondents(sent)
     progress(f"{len(table):,} respondents read.")
     if len(table) < minimum_group:
@@ -84,7 +86,7 @@ def make(
         groups=published.groups,
         figures=published.figures,
         responses=responses,
-        one_each=channels == (CODE,) and found.code_uses <= 1,
+        one_each=channels == (CODE,) and found.code_uses <= 1 and not has_void,
     )
     return replace(release, number=_store(store, found, release, _unprotected(drawn, counts)))
 

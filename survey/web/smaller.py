@@ -12,7 +12,7 @@ try:
     import minify
 except (
     ImportError
-):  # There is no build of it for Apple's processors: there a script is a sixth larger, and the same.
+):  # There is no build of it for Apple's processors: there a script is a fifth larger, and the same.
     minify = None
 
 

@@ -81,6 +81,26 @@ def test_a_code_in_the_link_is_filled_in_and_leaves_the_address_and_its_history(
     assert not [one for one in asked if code in one]
 
 
+def test_a_link_that_was_only_opened_leaves_no_draft(phone, school, code):
+    opened(phone, school, code=code)
+    phone.goto("about:blank")
+
+    opened(phone, school)
+
+    expect(phone.locator("[href='#p1']")).to_be_visible()
+    expect(phone.locator("#drafts")).to_have_count(0)
+
+
+def test_another_households_link_begins_anew_where_a_code_is_filled_in(phone, school, code):
+    opened(phone, school, code=code)
+    answer(phone)
+    other = household_codes.new()
+
+    phone.evaluate("code => { location.hash = 'c=' + code }", other)
+
+    expect(phone.locator("#drafts")).to_be_visible()
+
+
 def test_a_survey_with_the_code_of_its_link_is_stored_as_coded(phone, school, code):
     opened(phone, school, code=code)
     answer(phone)

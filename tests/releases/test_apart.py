@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from survey.figures import Responses
 from survey.releases import make, participation, read, sets
 from survey.releases.sets import NothingNew, ReleaseProblem, ReleaseRefused
-from survey.storage import enrolment, responses
+from survey.storage import codes, enrolment, responses, windows
 from survey.storage.enrolment import Enrolment
 from survey.storage.tables import ReleaseRow, ResponseRow
 
@@ -147,6 +147,17 @@ def test_only_single_use_codes_make_a_response_rate(schools, code_uses, is_rate)
 
     assert made(schools, CODED).one_each is is_rate
     assert made(schools, OPEN).one_each is False
+
+
+def test_codes_made_void_make_no_response_rate(schools):
+    window = builders_apart.with_codes(schools)
+    with schools.writing() as db:
+        site = windows.sites_of(db, window.id)[0]
+        codes.put(db, window.id, site.id, ["a" * 64], 1)
+        codes.void(db, window.id, site.id)
+    builders_apart.seal(schools, window)
+
+    assert made(schools, CODED).one_each is False
 
 
 def test_open_surveys_are_measured_against_pupils_and_coded_ones_against_families(schools):

@@ -19,7 +19,7 @@ def family(sqlite_database):
         yield family
 
 
-def test_all_scripts_of_a_family_are_at_most_12_000_bytes():
+def test_the_module_is_at_most_12_000_bytes():
     pytest.importorskip("minify", reason="no build of tdewolff-minify for this machine")
 
     assert len(phone.module().gzipped) <= LIMIT

@@ -39,7 +39,8 @@ export function keep() {
   clearTimeout(soon);
   if (survey.isOver || survey.isPrivate || !survey.form) return;
   const fields = answersIn(survey.form);
-  if (!fields.length && !isKept(survey.draft)) return;
+  // A code that came with the link is no answer.
+  if (!fields.some(([name]) => name !== "code") && !isKept(survey.draft)) return;
   const { place } = survey;
   survey.isRefused = !keepDraft({ ...survey.draft, place, fields, language: document.documentElement.lang });
   survey.wasKept = !survey.isRefused;
