@@ -31,7 +31,7 @@ real: .venv/.dev ## release real answers (PFI_DATA=FOLDER) by the command line, 
 crash: .venv/.dev ## the two long campaigns, whole, on both databases: copies sent at once, and workers killed (some 15 minutes)
 	CAMPAIGN=whole $(BIN)/python -m pytest tests/campaigns/test_once.py tests/campaigns/test_crash.py --timeout 1800
 
-phone: .venv/.dev .venv/.browser ## 300 families on real browsers while everything fails, on both databases (SEED and SESSIONS to repeat; an hour)
+phone: .venv/.dev .venv/.browser ## 300 families on real browsers while everything fails, on both databases (SEED and SESSIONS to repeat; an hour for each database on a busy machine)
 	CAMPAIGN=whole $(BIN)/python -m pytest -p no:randomly tests/campaigns/test_phone.py
 
 codes: .venv/.dev ## attack household codes, on both databases: before sealing and after, and by guessing (some 10 minutes)
