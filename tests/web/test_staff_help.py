@@ -1,5 +1,6 @@
 """Surveys with somebody of the school at hand: what handing the phone over ends, and what it begins."""
 
+import re
 from datetime import date
 
 import builders_instruments
@@ -108,7 +109,19 @@ def test_the_district_chooses_among_all_schools_of_a_window(app):
     assert "Los Robles" not in page
 
 
-def test_the_address_for_a_tablet_is_the_installations_own(app, window):
-    page = signed_in(app, ROBLES).get(f"/staff/windows/{window.id}/sites/los-robles/help")
+def test_the_addresses_for_a_tablet_are_the_installations_own_and_spanish_comes_first(app, window):
+    page = signed_in(app, ROBLES).get(f"/staff/windows/{window.id}/sites/los-robles/help?l=en").text
 
-    assert f"https://survey.example/s/los-robles/small?k={window.id}." in page.text
+    shown = re.findall(r"<code>(https://survey\.example/s/los-robles/small\?k=[^<]*)</code>", page)
+    assert [address.rpartition("l=")[2] for address in shown] == ["es", "en"]
+    assert page.count("<svg") >= len(shown)
+    assert "PUBLIC_URL" not in page
+
+
+def test_a_tablet_is_not_set_up_before_the_installation_has_an_address(sqlite_database):
+    settings = Settings(database_url=sqlite_database, secret_key="x" * 40, today=TODAY)
+    with builders_staff.serving(settings) as app:
+        window = a_window(store_of(app), builders_instruments.instrument(), name="fall")
+        page = signed_in(app, ROBLES).get(f"/staff/windows/{window.id}/sites/los-robles/help").text
+
+    assert "PUBLIC_URL" in page

@@ -29,6 +29,16 @@ class Choice:
     sites: tuple[Site, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tablet:
+    """Where a tablet begins, and returns to after each family: in this language."""
+
+    language: str
+    name: str
+    address: str
+    squares: Markup
+
+
 @page("/help", Access.SIGNED_IN)
 def with_families() -> ResponseReturnValue:
     """Every survey that can be started or keyed in today, school by school; straight on where there is only one."""
@@ -46,14 +56,13 @@ def help_here(window_id: int, slug: str) -> ResponseReturnValue:
     """What can be done for the families of one school today: hand over a phone, set up a tablet, key in paper."""
     window = window_here(window_id)
     site = site_here(window, slug)
-    tablet = links.base_url(services().settings) + kiosk_url(window, site, language.current())
     return render_template(
         "staff/help.html",
         shown=shown(window),
         site=site,
         languages=[(code, language.NAMES[code]) for code in _with_mine_last()],
-        tablet=tablet,
-        code=Markup(qr.svg(tablet)),  # noqa: S704 - squares, and no text of anybody's
+        tablets=[_tablet(window, site, code) for code in reversed(LANGUAGES)],
+        has_address=bool(services().settings.public_url),
     )
 
 
@@ -73,6 +82,12 @@ def hand_over(window_id: int, slug: str) -> ResponseReturnValue:
     # An empty session takes its cookie along, and with it whatever the browser would show on Back.
     session.clear()
     return onward
+
+
+def _tablet(window: Window, site: Site, code: str) -> Tablet:
+    address = links.base_url(services().settings) + kiosk_url(window, site, code)
+    squares = Markup(qr.svg(address))  # noqa: S704 - squares, and no text of anybody's
+    return Tablet(code, language.NAMES[code], address, squares)
 
 
 def _my_sites_of(window: Window) -> tuple[Site, ...]:
