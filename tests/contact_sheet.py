@@ -1,6 +1,7 @@
 """``make pictures``: every state of the family's pages in both languages, as pictures and as one page that shows them."""
 
 import base64
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +15,12 @@ from survey.storage import Store, schema
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PICTURES = DOCS / "images" / "states"
 LANGUAGES = ("en", "es")
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+CHROMIUM = {
+    "executable_path": shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome"),
+    "args": ["--no-sandbox", "--disable-gpu"],
+}
 INTRODUCTION = """# Pictures
 
 Every state that a family can meet on a phone of 360 by 740, in both languages. Made by `make pictures` from the pages

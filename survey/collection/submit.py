@@ -35,10 +35,6 @@ class Outcome(StrEnum):
     CODE_WAIT = "code_wait"
 
 
-# What a response is told apart by that came with a household code.
-CODED = "code"
-
-
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What became of the answers, with a receipt where they are stored: just now, or before.
@@ -79,7 +75,7 @@ def submit(
         with store.writing() as db:
             instrument = windows.instrument(db, window)
             packed = packing.pack(instrument, answers.choices)
-            came_by = channel if code is None else CODED
+            came_by = channel if code is None else responses.CODE
             response = Response(window.id, site.id, key, language, came_by, packed)
             refusal = _refusal(db, window, today, started=started)
             if refusal is None and responses.insert(db, response):

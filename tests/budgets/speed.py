@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from survey.storage import Store, schema
 
 TIMES = int(os.environ.get("TIMES", "5"))
 LIGHTHOUSE = Path(__file__).resolve().parents[2] / "build" / "lighthouse"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 # What a page tells about itself while it is used; INP is its slowest interaction but for outliers, of which a
 # survey has none.

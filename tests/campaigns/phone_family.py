@@ -19,7 +19,6 @@ PATIENCE = 60.0
 _PARTS = "[...document.querySelectorAll('#p0, section, #end')]"
 _SHOWN = f"() => {_PARTS}.findIndex(part => !part.hidden && part.getClientRects().length)"
 _HOLDS = f"css => {_PARTS}.findIndex(part => part.querySelector(css))"
-_LAST = f"() => {_PARTS}.length - 1"
 _KEPT = """async () => {
   const kept = {};
   try { Object.assign(kept, localStorage) } catch {}

@@ -26,7 +26,7 @@ def test_the_module_is_at_most_12_000_bytes():
 
 
 def test_no_source_is_longer_than_250_lines_and_each_says_first_what_lives_there():
-    for source in phone.SOURCES.glob("*.js"):
+    for source in _sources():
         lines = source.read_text().splitlines()
 
         assert len(lines) <= 250, source.name
@@ -36,7 +36,7 @@ def test_no_source_is_longer_than_250_lines_and_each_says_first_what_lives_there
 def test_every_source_is_part_of_the_module():
     joined = phone.joined(phone.SOURCES)
 
-    for source in phone.SOURCES.glob("*.js"):
+    for source in _sources():
         assert source.read_text().splitlines()[0] in joined, source.name
 
 
@@ -47,7 +47,7 @@ def test_no_two_sources_give_the_same_name():
 
 
 def test_everything_that_is_imported_is_exported_there_and_used():
-    for source in phone.SOURCES.glob("*.js"):
+    for source in _sources():
         text = source.read_text()
         for names, other in re.findall(r'^import \{([^}]*)\} from "\./(\w+\.js)";', text, re.MULTILINE):
             exported = set(
@@ -110,11 +110,17 @@ def test_every_page_has_the_module_its_words_and_a_policy_that_lets_it_work(fami
         assert rule in policy
 
 
-def test_every_word_the_module_asks_for_is_among_those_that_pages_bring():
-    asked = set(re.findall(r'\bword\("(\w+)"', phone.joined(phone.SOURCES)))
+def test_the_module_asks_for_the_words_that_pages_bring_and_for_no_others():
+    module = phone.joined(phone.SOURCES)
+    asked = {
+        literal
+        for told in re.findall(r"\bword\(((?:[^()]|\([^()]*\))*)\)", module)
+        for literal in re.findall(r'"(\w+)"', re.sub(r"[!=]==? *\"\w+\"", "", told))
+    }
     brought = set(re.findall(r"^  (\w+)=", (TEMPLATES / "words.html").read_text(), re.MULTILINE))
 
     assert asked - brought == set()
+    assert [name for name in sorted(brought) if f'"{name}"' not in module] == []
 
 
 def test_words_can_not_end_the_element_they_stand_in():
@@ -122,3 +128,10 @@ def test_words_can_not_end_the_element_they_stand_in():
 
     assert "<" not in island
     assert json.loads(island) == {"a": "</script><b>ñ"}
+
+
+def _sources():
+    """The module's sources, of which there are some."""
+    found = sorted(phone.SOURCES.glob("*.js"))
+    assert found
+    return found

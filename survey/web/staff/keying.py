@@ -173,5 +173,4 @@ def _words() -> dict[str, str]:
         "taken": _("Press Enter to save this one as survey %(number)s.", number="{number}"),
         "change": _("Change"),
         "so_far": _("This survey so far"),
-        "to_stack": _("Back to the stack"),
     }
