@@ -1,6 +1,8 @@
 """A device of the school in a browser: it warns, forgets each family before the next, and loses no finished survey."""
 
+import json
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 import builders_family as built
 import builders_staff
@@ -28,6 +30,20 @@ ASKED = {"en": "Are you still there?", "es": "¿Sigue usted ahí?"}
 EVERYTHING = """() => [document.documentElement.outerHTML, location.href, JSON.stringify(history.state),
   ...[...document.querySelectorAll("textarea, :checked")].map(field => field.value),
   JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage})].join("\\n")"""
+# The names under which this site keeps anything.
+STORED = """async () => {
+  const found = Object.keys(localStorage)
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise(done => indexedDB.open(name).onsuccess = event => done(event.target.result))
+    for (const kind of database.objectStoreNames) {
+      const all = database.transaction(kind).objectStore(kind).getAllKeys()
+      await new Promise(done => all.onsuccess = done)
+      found.push(...all.result)
+    }
+    database.close()
+  }
+  return found
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +109,37 @@ class Tablet:
             expect(self.page.locator("a[href='#p1']")).to_be_visible()
         expect(self.page.locator("form :checked")).to_have_count(0)
         assert CANARY not in self.page.evaluate(EVERYTHING)
+
+    def refuse_next(self, outcome):
+        """Let the next survey that is sent meet this refusal, as the server words it; those after it are taken."""
+        self.bodies = []
+
+        def refuse(route):
+            self.bodies.append(route.request.post_data)
+            if len(self.bodies) > 1:
+                return route.continue_()
+            if outcome == "too_late":
+                status, page = 410, "<h1>This survey is over</h1>"
+            else:
+                status, page = 422, route.fetch(post_data=self.bodies[0] + "&stay=1").text()
+                page = page.partition("<main>")[2].partition("</main>")[0]
+            told = {"key": dict(parse_qsl(self.bodies[0]))["key"], "outcome": outcome, "page": page}
+            return route.fulfill(status=status, content_type=built.REFUSAL_TYPE, body=json.dumps(told))
+
+        self.page.route(lambda url: "n=" in url, refuse)
+
+    def sent_once_more(self):
+        """What was sent after the refusal, as soon as it was."""
+        for _ in range(600):
+            self.leave_alone(1)
+            if len(self.bodies) > 1:
+                return self.bodies[1]
+            self.page.wait_for_timeout(100)
+        return pytest.fail("it was not sent once more")
+
+    def sealed(self):
+        """The keys of what the tablet keeps to be sent."""
+        return [name for name in self.page.evaluate(STORED) if name.startswith("puente.sealed.")]
 
     def channels(self):
         with self.family.store.reading() as db:
@@ -226,6 +273,122 @@ def test_the_next_family_without_a_signal_sends_a_survey_of_its_own(tablet):
     expect(tablet.page.get_by_role("heading", level=1)).to_have_text("Received")
     expect(tablet.page.locator(".wait")).not_to_contain_text("has not been sent")
     assert tablet.channels() == ["kiosk", "kiosk"]
+
+
+def test_a_refused_survey_is_on_the_page_of_its_family_alone(tablet):
+    tablet.open().answer()
+    tablet.refuse_next("too_late")
+    tablet.send()
+    expect(tablet.page.get_by_role("heading", level=1)).to_have_text("This survey is over")
+
+    assert tablet.sealed() == []
+    tablet.leave_alone(61)
+
+    tablet.is_blank()
+
+
+def test_a_survey_with_a_code_that_can_not_be_used_can_be_mended_by_its_family_alone(tablet):
+    tablet.open().answer()
+    tablet.refuse_next("code_spent")
+    tablet.send()
+    expect(tablet.page.locator("[name='q.comment']")).to_have_value(CANARY)
+
+    assert tablet.sealed() == []
+    tablet.leave_alone(61)
+
+    tablet.is_blank()
+
+
+def test_a_survey_whose_code_is_refused_later_is_sent_without_it(tablet):
+    tablet.open().answer()
+    tablet.context.set_offline(True)
+    tablet.send()
+    tablet.page.get_by_role("link", name="Next family").click()
+    expect(tablet.page.locator(".wait")).to_contain_text("1 survey on this phone has not been sent.")
+    tablet.refuse_next("code_unknown")
+    tablet.context.set_offline(False)
+    sent = tablet.sent_once_more()
+
+    assert sent.startswith("open=1&")
+    expect(tablet.page.locator(".wait")).not_to_contain_text("has not been sent")
+    assert tablet.channels() == ["kiosk"]
+    assert tablet.sealed() == []
+
+
+def test_a_survey_that_is_refused_later_is_named_to_nobody_and_kept_nowhere(tablet):
+    tablet.open().answer()
+    tablet.context.set_offline(True)
+    tablet.send()
+    tablet.page.get_by_role("link", name="Next family").click()
+    expect(tablet.page.locator(".wait")).to_contain_text("1 survey on this phone has not been sent.")
+    tablet.refuse_next("too_late")
+    tablet.context.set_offline(False)
+
+    expect(tablet.page.locator(".wait")).to_have_text("")
+    assert tablet.sealed() == []
+
+
+def test_an_ordinary_page_of_the_tablet_opens_no_survey_that_waits(tablet):
+    tablet.open().answer()
+    tablet.page.route(lambda url: "n=" in url, lambda route: route.abort())
+    tablet.send()
+    expect(tablet.page.get_by_role("heading", level=1)).to_have_text("Not sent yet")
+    (name,) = tablet.sealed()
+
+    key = name.rpartition(".")[2]
+    tablet.page.goto(f"{tablet.host}{tablet.family.address}?l=en#s={key}")
+
+    expect(tablet.page.locator(".wait")).to_contain_text("1 survey on this phone has not been sent.")
+    tablet.is_blank()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_where_a_family_begins_no_rule_is_broken(tablet, language):
+    tablet.open(language)
+    tablet.page.locator("summary").click()
+    tablet.page.clock.resume()
+
+    assert Axe().run(tablet.page, options=RULES).response["violations"] == []
+
+
+def test_a_page_that_came_with_answers_is_not_taken_for_a_blank_one(tablet):
+    tablet.open().answer()
+    # As a browser posts it while the module is not there yet.
+    tablet.page.locator("#f").evaluate("form => { form.elements.end.value = '0'; form.submit() }")
+    expect(tablet.page.get_by_text("Only a part of your answers arrived here.")).to_be_visible()
+    tablet.page.locator("html.js").wait_for()
+    expect(tablet.page.locator("[name='q.comment']")).to_have_value(CANARY)
+    tablet.page.mouse.click(5, 5)
+    tablet.context.set_offline(True)
+
+    tablet.leave_alone(61)
+
+    expect(tablet.page.locator("textarea")).to_have_count(0)
+    assert CANARY not in tablet.page.content()
+
+
+def test_a_voice_that_goes_on_reading_does_not_hold_the_page_for_long(tablet):
+    tablet.context.add_init_script("Object.defineProperty(speechSynthesis, 'speaking', { get: () => true })")
+    tablet.open().answer()
+
+    tablet.leave_alone(179)
+    expect(tablet.warning).to_have_count(0)
+    tablet.leave_alone(42)
+    expect(tablet.warning).to_be_visible()
+    tablet.leave_alone(20)
+
+    tablet.is_blank()
+
+
+def test_after_a_minute_it_speaks_the_language_of_its_address_again(tablet):
+    tablet.open("es")
+    tablet.page.locator("#p0 [name=lang]").click()
+    expect(tablet.page.locator("html")).to_have_attribute("lang", "en")
+
+    tablet.leave_alone(61)
+
+    expect(tablet.page.locator("html")).to_have_attribute("lang", "es")
+    tablet.is_blank()
 
 
 def test_in_the_other_language_it_is_still_a_device_of_the_school(tablet):
