@@ -51,17 +51,15 @@ function look(isBack = false) {
 
 function warn(seconds) {
   if (!warning) {
-    const text = make("p", { id: "idle-text" });
-    const title = make("h2", { id: "idle" }, word("idle"));
     const attributes = { role: "alertdialog", "aria-labelledby": "idle", "aria-describedby": "idle-text" };
+    const [title, text] = [make("h2", { id: "idle" }, word("idle")), make("p", { id: "idle-text" })];
     warning = make("dialog", attributes, title, text, press(word("idle_go"), goOnHere, { class: "go" }));
-    warning.style.cssText = "max-width:20rem;color:inherit;background:Canvas;border:3px solid;padding:1rem";
+    warning.style.maxWidth = "20rem";
     warning.addEventListener("cancel", goOnHere);
     document.body.append(warning);
-    text.textContent = word("idle_text", { n: seconds });
-    warning.showModal();
   }
   document.getElementById("idle-text").textContent = word("idle_text", { n: seconds });
+  if (!warning.open) warning.showModal();
 }
 
 function goOnHere() {
