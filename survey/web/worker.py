@@ -34,7 +34,6 @@ def _made() -> Script:
             said[spoken] = {
                 "title": str(_("No signal")),
                 "text": str(_("This page needs a signal. Nothing that you answered on this phone is lost.")),
-                "fill": str(_("You can fill in this now. It is sent when there is a signal:")),
                 "again": str(_("Try again")),
             }
     source = (plain.STATIC / "worker.js").read_text(encoding="utf-8")

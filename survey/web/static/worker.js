@@ -100,34 +100,27 @@ async function keptFor(url) {
   return new Response(key ? withKey(html, key) : html, { headers: kept.headers });
 }
 
-/** What can be filled in all the same: the one survey of this school, or a list in both languages. */
+/** What there is all the same: the survey that is kept of this school, or that there is no signal, in both languages. */
 async function withoutSignal(url) {
   const cache = await caches.open(CACHE);
   const pages = (await cache.keys()).map((kept) => new URL(kept.url)).filter((kept) => kept.pathname.startsWith("/s/"));
   const spoken = spokenIn(url);
-  const here = pages.filter((kept) => kept.pathname.startsWith(url.pathname + "/") && spokenIn(kept) === spoken);
-  if (/^\/s\/[^/]+$/.test(url.pathname) && here.length === 1) return Response.redirect(here[0].href, 302);
-  const like = pages.length ? await cache.match(pages[0].href) : new Response("", { headers: { "Content-Type": "text/html;charset=utf-8" } });
+  const here = pages.find((kept) => kept.pathname.startsWith(url.pathname + "/") && spokenIn(kept) === spoken);
+  if (/^\/s\/[^/]+$/.test(url.pathname) && here) return Response.redirect(here.href, 302);
+  // The browser says so itself where nothing is kept.
+  if (!pages.length) return Response.error();
+  const like = await cache.match(pages[0].href);
   const style = styleOf(await like.text());
   let main = "";
   for (const language of [spoken, LANGUAGES.find((each) => each !== spoken)]) {
-    const { title, text, again, fill } = SAID[language];
-    const links = [];
-    for (const kept of pages.filter((one) => spokenIn(one) === language)) links.push(await linkTo(cache, kept));
+    const { title, text, again } = SAID[language];
     main += `<section lang="${language}"><h${main ? 2 : 1}>${title}</h${main ? 2 : 1}><p>${text}</p>`
-      + (links.length ? `<p>${fill}</p>${links.join("")}` : "") + `<p><a class="b" href="">${again}</a></p></section>`;
+      + `<p><a class="b" href="">${again}</a></p></section>`;
   }
   const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">';
   const html = `<!doctype html><html lang="${spoken}"><head>${head}<title>${SAID[spoken].title}</title>`
     + `<style>${style}</style></head><body><main>${main}</main></body></html>`;
   return new Response(html, { headers: like.headers });
-}
-
-async function linkTo(cache, url) {
-  const html = await (await cache.match(url.href)).text();
-  const title = /<title>([^<]*)/.exec(html)[1];
-  const school = /<header>[^]*?<b>([^<]*)/.exec(html)[1];
-  return `<a class="door" href="${url.pathname + url.search}"><b>${title}</b> <span>${school}</span></a>`;
 }
 
 function within(limit, promise) {
