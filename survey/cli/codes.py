@@ -19,7 +19,7 @@ from survey.web.services import Services
 from survey.web.staff import code_files
 from survey.web.staff.code_files import Kind
 
-codes = AppGroup("codes", help="Make household codes for a window, list how many, and make them void.")
+codes = AppGroup("codes", help="Make household codes for a window, and make them void.")
 
 
 @codes.command(short_help="Make new codes for a school, as sheets or as a list.")

@@ -64,7 +64,7 @@ def make_(name: str, which: str | None) -> None:
 @release.command()
 @click.argument("name")
 def screen(name: str) -> None:
-    """Look for what stands out among the open responses of the closed window NAME.
+    """Look for what stands out among a closed window's open responses.
 
     Numbers are in steps of the smallest group that is shown. Nothing is changed, and nothing of this
     is for publication: it is for deciding which responses to release.
