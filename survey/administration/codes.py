@@ -11,6 +11,8 @@ from survey.storage.sites import Site
 from survey.storage.windows import Window, WindowState
 
 MOST_AT_ONCE = 5_000
+# A window in one of these states may be given codes, or have them made void.
+BEFORE_ITS_END = (WindowState.SCHEDULED, WindowState.OPEN, WindowState.GRACE)
 
 
 def make(  # noqa: PLR0917 - what the command says, in its order
@@ -54,7 +56,7 @@ def _place(db: Connection, name: str, slug: str, today: date) -> tuple[Window, S
         raise Refused(N_("There is no window %(name)s."), name=name)
     windows.hold_open(db, found.id)
     window = windows.by_id(db, found.id)
-    if window is None or windows.state(window, today) not in _BEFORE_ITS_END:
+    if window is None or windows.state(window, today) not in BEFORE_ITS_END:
         raise Refused(N_("%(name)s takes no more surveys: its codes are of no use."), name=name)
     if not window.code_uses:
         raise Refused(
@@ -65,6 +67,3 @@ def _place(db: Connection, name: str, slug: str, today: date) -> tuple[Window, S
         if site.slug == slug:
             return window, site
     raise Refused(N_("%(name)s is not open at a school with the slug %(slug)s."), name=name, slug=slug)
-
-
-_BEFORE_ITS_END = (WindowState.SCHEDULED, WindowState.OPEN, WindowState.GRACE)

@@ -14,7 +14,7 @@ from survey.storage import Store, windows
 from survey.storage.sites import Site
 from survey.storage.windows import Window
 from survey.web.staff import flyers as printed
-from survey.web.staff.handouts import PRINTABLE
+from survey.web.staff.handouts import PRINTABLE, file_name
 
 
 @click.command()
@@ -52,7 +52,7 @@ def flyers(name: str, folder: Path, slugs: tuple[str, ...], paper: str) -> None:
         click.echo("PUBLIC_URL is not set: the addresses and QR codes lead nowhere. Set it first.", err=True)
     for site in chosen:
         for what in printed.NAMES:
-            file = folder / printed.file_name(window, site, what, Paper(paper))
+            file = folder / file_name(window, site, f"{what}-{paper}.pdf")
             write_whole(file, printed.make(found, window, site, what, Paper(paper)))
     files = counted(len(chosen) * len(printed.NAMES), "file", "files")
     click.echo(f"{files} for {counted(len(chosen), 'school', 'schools')}: written to {folder}.")

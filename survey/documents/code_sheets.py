@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from survey import household_codes
 from survey.documents import qr, typesetting
 from survey.documents.handout import ORDER, Handout
 from survey.documents.typesetting import Paper
@@ -17,7 +18,7 @@ def to_pdf(handout: Handout, codes: Sequence[str], uses: int, paper: Paper) -> b
     patterns = {language: qr.pattern_for(handout.link(language, plain[0])) for language in ORDER if plain}
     strips = [
         {
-            "code": grouped(code),
+            "code": household_codes.shown(code),
             "qr": {language: qr.svg(handout.link(language, code), patterns[language]) for language in ORDER},
         }
         for code in plain
@@ -36,12 +37,6 @@ def to_pdf(handout: Handout, codes: Sequence[str], uses: int, paper: Paper) -> b
     return typesetting.to_pdf(
         "code_sheets", {**handout.content(), "paper": paper.value, "words": words, "strips": strips}
     )
-
-
-def grouped(code: str) -> str:
-    """A code as people read and copy it, in two groups: K7QF2-MXRAE."""
-    plain = code.replace("-", "")
-    return f"{plain[:5]}-{plain[5:]}"
 
 
 def _uses(uses: int, language: str) -> str:

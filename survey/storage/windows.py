@@ -22,6 +22,8 @@ from survey.storage.tables import (
 
 # Surveys begun before the close are taken for this long after it.
 GRACE_DAYS = 7
+# Counting, releasing and deciding what to do about it take a school this long after a window closes.
+MONTHS_UNTIL_SHARED = 2
 
 
 class WindowState(StrEnum):
@@ -60,6 +62,12 @@ class Window:
     def grace_ends(self) -> date:
         """The last day on which a survey begun before the close is taken."""
         return self.closes + min(timedelta(days=GRACE_DAYS), date.max - self.closes)
+
+    @property
+    def shared_in(self) -> date:
+        """The first day of the month in which the school tells families what they said and what will change."""
+        year, month = divmod(self.closes.year * 12 + self.closes.month - 1 + MONTHS_UNTIL_SHARED, 12)
+        return date(year, month + 1, 1)
 
 
 # The columns of a window where WindowRow and InstrumentRow are joined, in the order of ``Window``.

@@ -15,6 +15,7 @@ from builders_printed import (
     texts,
 )
 
+from survey import household_codes
 from survey.documents import code_sheets
 from survey.documents.typesetting import Paper
 
@@ -119,7 +120,7 @@ def test_a_stack_has_every_code_once_in_its_order():
 
     said = text(code_sheets.to_pdf(handout(), codes, 1, Paper.LETTER))
 
-    places = [said.find(code_sheets.grouped(code)) for code in codes]
+    places = [said.find(household_codes.shown(code)) for code in codes]
     assert -1 not in places
     assert places == sorted(places)
     assert len(set(places)) == len(codes)

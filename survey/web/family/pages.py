@@ -1,7 +1,6 @@
 """The family's pages, put together: what each needs to know, and what it tells the browser."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID, uuid4
 
 from flask import Response, request
@@ -19,9 +18,6 @@ from survey.web.family.codes import CodeField
 from survey.web.family.places import District, Place
 from survey.web.family.reading import readable
 from survey.web.services import services
-
-# Counting, releasing and deciding what to do about it take a school this long after a window closes.
-MONTHS_UNTIL_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +161,7 @@ def not_open(
         late=late,
         given=sheet.in_words(sheet.of(window), given or {}),
         closed_on=min(window.closed_on or window.closes, window.closes),
-        shared_in=_shared_in(window),
+        shared_in=language.month_in_words(window.shared_in),
     )
 
 
@@ -188,10 +184,4 @@ def _thanks(window: Window) -> Markup:
     own = sheet.of(window).closing.get("thanks") or escape(
         _("Thank you. In {month}, your school will share what families said and what will change.")
     )
-    return own.replace("{month}", _shared_in(window))
-
-
-def _shared_in(window: Window) -> str:
-    """The month in which the school tells families what they said and what will change."""
-    year, month = divmod(window.closes.year * 12 + window.closes.month - 1 + MONTHS_UNTIL_SHARED, 12)
-    return language.month_in_words(date(year, month + 1, 1))
+    return own.replace("{month}", language.month_in_words(window.shared_in))

@@ -1,6 +1,5 @@
 """Codes that were just made as files to print or to mail: the only place where they can be read."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -10,7 +9,7 @@ from survey.documents.typesetting import Paper
 from survey.storage.sites import Site
 from survey.storage.windows import Window
 from survey.web.services import Services
-from survey.web.staff.handouts import handout
+from survey.web.staff.handouts import file_name, handout
 
 # Laying out a file takes longer the more of it there is: 200 take 2.5 s, 1,000 in one file took 64 s.
 CODES_IN_A_FILE = 200
@@ -41,9 +40,3 @@ def to_files(
         )
         for number, part in enumerate(parts, 1)
     )
-
-
-def file_name(window: Window, site: Site, what: str) -> str:
-    """A name that every system takes: small letters, digits and hyphens, whatever the window is called."""
-    name = re.sub(r"[^a-z0-9]+", "-", window.name.lower()).strip("-")[:60] or "window"
-    return f"{name}-{site.slug}-{what}"

@@ -14,9 +14,9 @@ from survey.storage import codes as stored
 from survey.storage import enrolment, windows
 from survey.storage.codes import Given
 from survey.storage.sites import Site
-from survey.storage.windows import Window, WindowState
+from survey.storage.windows import Window
 from survey.web.services import services
-from survey.web.staff import code_files
+from survey.web.staff import code_files, handouts
 from survey.web.staff.access import Access, page, site_here, window_here
 from survey.web.staff.code_files import Kind
 from survey.web.staff.spoken import _
@@ -93,8 +93,7 @@ def _page(window: Window, problem: str = "") -> str:
         "staff/codes.html",
         shown=seen,
         schools=schools,
-        can_make=bool(window.code_uses)
-        and seen.state in (WindowState.SCHEDULED, WindowState.OPEN, WindowState.GRACE),
+        can_make=bool(window.code_uses) and seen.state in administration.BEFORE_ITS_END,
         typed=request.form,
         problem=problem,
         has_address=bool(services().settings.public_url),
@@ -104,7 +103,7 @@ def _page(window: Window, problem: str = "") -> str:
 def _download(window: Window, site: Site, files: tuple[tuple[str, bytes], ...]) -> Response:
     (name, body), *more = files
     if more:
-        name, body = code_files.file_name(window, site, "codes.zip"), _zipped(files)
+        name, body = handouts.file_name(window, site, "codes.zip"), _zipped(files)
     response = Response(body, content_type=TYPES[name.rpartition(".")[2]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,6 +1,5 @@
 """Flyers and paper: everything printed about a window at a school, one click each."""
 
-import re
 from dataclasses import dataclass
 
 from flask import Response, abort, redirect, render_template, url_for
@@ -15,7 +14,7 @@ from survey.storage.sites import Site
 from survey.storage.windows import Window
 from survey.web.services import Services, services
 from survey.web.staff.access import Access, page, site_here, window_here
-from survey.web.staff.handouts import PRINTABLE, handout
+from survey.web.staff.handouts import PRINTABLE, file_name, handout
 from survey.web.staff.spoken import _
 from survey.web.staff.windows import shown
 
@@ -58,7 +57,7 @@ def printed_file(window_id: int, slug: str, name: str) -> ResponseReturnValue:
     if not _can_print(window):
         return redirect(url_for("staff.printed", window_id=window.id, slug=slug))
     response = Response(make(services(), window, site, what, Paper(size)), content_type="application/pdf")
-    file = file_name(window, site, what, Paper(size))
+    file = file_name(window, site, f"{what}-{size}.pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 
@@ -77,12 +76,6 @@ def make(found: Services, window: Window, site: Site, what: str, paper: Paper) -
         instrument = windows.instrument(db, window)
     sheet = questionnaire.Sheet(about, window.name, found.settings.minimum_group)
     return questionnaire.to_pdf(sheet, instrument, paper, (which,) if which else ORDER)
-
-
-def file_name(window: Window, site: Site, what: str, paper: Paper) -> str:
-    """A name that every system takes: small letters, digits and hyphens, whatever the window is called."""
-    name = re.sub(r"[^a-z0-9]+", "-", window.name.lower()).strip("-")[:60] or "window"
-    return f"{name}-{site.slug}-{what}-{paper}.pdf"
 
 
 def _here(window_id: int, slug: str) -> tuple[Window, Site]:

@@ -1,12 +1,12 @@
 """What printed pages say of a window at a school: its dates, its address, and whom families ask."""
 
+import re
 from datetime import date
 
 from survey.documents.handout import Handout
 from survey.storage import installation, windows
 from survey.storage.sites import Site
 from survey.storage.windows import Window, WindowState
-from survey.web.family.pages import MONTHS_UNTIL_SHARED
 from survey.web.services import Services
 from survey.web.staff.links import base_url
 from survey.wording import Wording
@@ -37,12 +37,18 @@ def handout(found: Services, window: Window, site: Site) -> Handout:
         opens=window.opens,
         closes=window.closes,
         is_coming=windows.state(window, today) is WindowState.SCHEDULED,
-        shared_in=_shared_in(window),
+        shared_in=window.shared_in,
         address=address,
         scanned=f"{address}/{window.survey}" if alone else address,
         is_made_up=is_made_up,
         thanks=instrument.closing.get("thanks"),
     )
+
+
+def file_name(window: Window, site: Site, what: str) -> str:
+    """A name that every system takes: small letters, digits and hyphens, whatever the window is called."""
+    name = re.sub(r"[^a-z0-9]+", "-", window.name.lower()).strip("-")[:60] or "window"
+    return f"{name}-{site.slug}-{what}"
 
 
 def _beside(other: Window, window: Window, today: date) -> bool:
@@ -54,12 +60,6 @@ def _beside(other: Window, window: Window, today: date) -> bool:
         and other.opens <= window.closes
         and other.closes >= max(window.opens, today)
     )
-
-
-def _shared_in(window: Window) -> date:
-    """The month in which families hear what was said, as the receipt says it too."""
-    year, month = divmod(window.closes.year * 12 + window.closes.month - 1 + MONTHS_UNTIL_SHARED, 12)
-    return date(year, month + 1, 1)
 
 
 def _filled(text: Wording, minimum_group: int) -> Wording:

@@ -29,6 +29,11 @@ export function eraseDraft(draft) {
   erase(nameOfDraft(draft));
 }
 
+/** Keep no draft under this key, of whatever survey it is. */
+export function eraseDraftsOf(key) {
+  for (const name of names(DRAFTS)) if (name.endsWith("." + key)) erase(name);
+}
+
 /** The drafts of this survey at this school, the oldest first. */
 export function draftsOf(window, site) {
   return allDrafts()

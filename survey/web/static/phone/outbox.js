@@ -1,5 +1,6 @@
 // Sealed surveys: each is kept, and sent as the same bytes, until a receipt or a refusal comes that names it.
 
+import { eraseDraftsOf } from "./drafts.js";
 import { erase, names, read, settled, write } from "./storage.js";
 
 const SEALED = "puente.sealed.";
@@ -191,10 +192,6 @@ async function sendAll() {
 function letGo(survey, isShown) {
   if (isShown || !/^code/.test(survey.refused) || /^open/.test(survey.body)) forgetSealed(survey.key);
   else seal({ ...survey, refused: "", body: "open=1&" + survey.body });
-}
-
-function eraseDraftsOf(key) {
-  for (const name of names("puente.draft.")) if (name.endsWith("." + key)) erase(name);
 }
 
 function unpacked(text) {
